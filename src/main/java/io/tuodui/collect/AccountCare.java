@@ -1,0 +1,86 @@
+package io.tuodui.collect;
+
+import io.tuodui.account.Account;
+import io.tuodui.account.Permits;
+import io.tuodui.gateway.Verdict;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** What a reply means for the account that made the call. */
+@Component
+public final class AccountCare {
+  private static final Logger LOG = LoggerFactory.getLogger(AccountCare.class);
+
+  /** How long an account stays away after a throttle that names no time. */
+  private static final Duration SHORT_REST = Duration.ofSeconds(2);
+
+  /** A throttle that goes on for longer is the day's, not the second's (protocol section 5). */
+  private static final Duration SECONDS_LIMIT_AT_MOST = Duration.ofSeconds(60);
+
+  private final Permits permits;
+  private final Clock clock;
+  private final Map<String, Instant> throttledSince = new ConcurrentHashMap<>();
+
+  AccountCare(Permits permits, Clock clock) {
+    this.permits = permits;
+    this.clock = clock;
+  }
+
+  void heed(Account account, Verdict verdict) {
+    switch (verdict.replyClass()) {
+      case THROTTLED -> throttled(account, verdict);
+      case QUOTA -> spent(account, verdict);
+      case AUTH ->
+          suspend(account, verdict, "its access token is not valid: authorise it again and set access-token");
+      case MISCONFIGURED -> suspend(account, verdict, "check its app-key and app-secret");
+      case FORBIDDEN -> forbidden(account, verdict);
+      case SUCCEEDED, GONE -> throttledSince.remove(account.name());
+      case INVALID, UPSTREAM, NETWORK, MALFORMED -> {
+        // Not the account's doing.
+      }
+    }
+  }
+
+  private void throttled(Account account, Verdict verdict) {
+    Instant now = clock.instant();
+    Instant since = throttledSince.computeIfAbsent(account.name(), name -> now);
+    if (Duration.between(since, now).compareTo(SECONDS_LIMIT_AT_MOST) > 0) {
+      spent(account, verdict);
+      return;
+    }
+    LOG.warn("{} was refused as too fast: {} {}", account, verdict.code(), verdict.message());
+    permits.rest(account.name(), verdict.retryAfter() == null ? SHORT_REST : verdict.retryAfter());
+  }
+
+  private void spent(Account account, Verdict verdict) {
+    throttledSince.remove(account.name());
+    if (verdict.retryAfter() == null) {
+      LOG.warn("{} has used up its quota and rests until 00:00 GMT+8: {}", account, verdict.code());
+      permits.restUntilDayReset(account.name());
+    } else {
+      LOG.warn("{} rests for {}: {}", account, verdict.retryAfter(), verdict.message());
+      permits.rest(account.name(), verdict.retryAfter());
+    }
+  }
+
+  /** A refusal without a gateway's code is about one item's relation to the account. */
+  private void forbidden(Account account, Verdict verdict) {
+    if (verdict.code() != null) {
+      suspend(account, verdict, "ask for the permission to call this API in the console of 1688");
+    }
+  }
+
+  private void suspend(Account account, Verdict verdict, String advice) {
+    String reason = verdict.code() + " " + verdict.message() + "; " + advice;
+    if (!permits.suspended().containsKey(account.name())) {
+      LOG.error("{} is suspended: {}. Restart to use it again.", account, reason);
+    }
+    permits.suspend(account.name(), reason);
+  }
+}

@@ -1,0 +1,97 @@
+package io.tuodui.collect;
+
+import io.tuodui.account.Account;
+import io.tuodui.gateway.ReplyClass;
+import io.tuodui.gateway.Verdict;
+import io.tuodui.item.Item;
+import io.tuodui.task.Task;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One task on its way through the collecting routes, as their exchange property {@code call}. A
+ * call that is redelivered stays the same object, so that every try is counted. One thread at a
+ * time uses it.
+ */
+public final class Call {
+  static final String PROPERTY = "call";
+
+  private final Task task;
+  private Account account;
+  private long slotNanos;
+  private long startedNanos;
+  private int calls;
+  private int refused;
+  private Integer httpStatus;
+  private byte[] body;
+  private String bodyHash;
+
+  Call(Task task) {
+    this.task = task;
+  }
+
+  Task task() {
+    return task;
+  }
+
+  Account account() {
+    return account;
+  }
+
+  /** Ready to be made by an account, from a time of {@link System#nanoTime()} on. */
+  void permitted(Account account, long slotNanos) {
+    this.account = account;
+    this.slotNanos = slotNanos;
+  }
+
+  /** Leaves now; returns how late that is. */
+  Duration started() {
+    calls++;
+    httpStatus = null;
+    body = null;
+    bodyHash = null;
+    startedNanos = System.nanoTime();
+    return Duration.ofNanos(Math.max(0, startedNanos - slotNanos));
+  }
+
+  void replied(int httpStatus, byte[] body, String bodyHash) {
+    this.httpStatus = httpStatus;
+    this.body = body;
+    this.bodyHash = bodyHash;
+  }
+
+  void refusedForRate() {
+    refused++;
+  }
+
+  /** How long ago the last call left. */
+  Duration took() {
+    return Duration.ofNanos(System.nanoTime() - startedNanos);
+  }
+
+  Outcome outcome(Verdict verdict) {
+    return outcome(
+        verdict.replyClass(),
+        verdict.code(),
+        verdict.message(),
+        verdict.retryAfter(),
+        verdict.item());
+  }
+
+  Outcome outcome(ReplyClass replyClass, String code, String message, Duration pause, Item item) {
+    return new Outcome(
+        task,
+        replyClass,
+        code,
+        message,
+        pause,
+        item,
+        account == null ? null : account.name(),
+        httpStatus,
+        body,
+        bodyHash,
+        Instant.now(),
+        calls,
+        refused);
+  }
+}

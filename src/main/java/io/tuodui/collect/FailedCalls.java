@@ -1,0 +1,55 @@
+package io.tuodui.collect;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tuodui.gateway.ReplyClass;
+import java.time.Duration;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
+import org.springframework.stereotype.Component;
+
+/** Turns what went wrong on the way to a reply into the task's outcome. */
+@Component
+public final class FailedCalls {
+  private static final Duration BREAKER_PAUSE = Duration.ofSeconds(5);
+
+  private final MeterRegistry meters;
+
+  FailedCalls(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  /** Counts a call that brought no reply; called once for every try. */
+  public void count(@ExchangeProperty(Call.PROPERTY) Call call) {
+    meters.timer("tuodui.call", "class", "network").record(call.took());
+  }
+
+  /** No reply, after the last try. */
+  public Outcome network(
+      @ExchangeProperty(Call.PROPERTY) Call call, @ExchangeException Exception cause) {
+    return call.outcome(
+        ReplyClass.NETWORK, cause.getClass().getSimpleName(), cause.getMessage(), null, null);
+  }
+
+  /** The platform's own failure. */
+  public Outcome upstream(
+      @ExchangeProperty(Call.PROPERTY) Call call, @ExchangeException UpstreamFailure failure) {
+    return call.outcome(failure.verdict());
+  }
+
+  /** No account is free soon enough: no call was made. */
+  public Outcome notPermitted(
+      @ExchangeProperty(Call.PROPERTY) Call call, @ExchangeException NoPermit refusal) {
+    return call.outcome(null, null, refusal.getMessage(), refusal.getWait(), null);
+  }
+
+  /** The circuit breaker is open: no call was made. */
+  public Outcome breakerOpen(@ExchangeProperty(Call.PROPERTY) Call call) {
+    return call.outcome(null, null, "The gateway is failing; calls are held back", BREAKER_PAUSE, null);
+  }
+
+  /** Redis, which gives the permits, is away, or the node is stopping: no call was made. */
+  public Outcome notMade(
+      @ExchangeProperty(Call.PROPERTY) Call call, @ExchangeException Exception cause) {
+    return call.outcome(null, null, cause.getMessage(), Duration.ofSeconds(1), null);
+  }
+}

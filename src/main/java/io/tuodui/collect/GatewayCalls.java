@@ -1,0 +1,90 @@
+package io.tuodui.collect;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tuodui.account.Guard;
+import io.tuodui.gateway.Dialect;
+import io.tuodui.gateway.GatewayRequest;
+import io.tuodui.gateway.ReplyClass;
+import io.tuodui.gateway.Verdict;
+import io.tuodui.item.Sha256;
+import io.tuodui.task.Task;
+import java.nio.charset.StandardCharsets;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Message;
+import org.apache.camel.component.http.HttpConstants;
+import org.springframework.stereotype.Component;
+
+/** The steps around the HTTP call: sign before it, read after it. */
+@Component
+public final class GatewayCalls {
+  /** A larger reply would not fit into a MongoDB document. */
+  private static final int LARGEST_BODY = 12 * 1024 * 1024;
+
+  private final Dialect dialect;
+  private final Guard guard;
+  private final AccountCare care;
+  private final MeterRegistry meters;
+
+  GatewayCalls(Dialect dialect, Guard guard, AccountCare care, MeterRegistry meters) {
+    this.dialect = dialect;
+    this.guard = guard;
+    this.care = care;
+    this.meters = meters;
+  }
+
+  /** Makes the claimed task in the body the exchange's call. */
+  public void open(@Body Task task, Exchange exchange) {
+    exchange.setProperty(Call.PROPERTY, new Call(task));
+  }
+
+  /** Writes the signed request into the message, exactly as it is to be sent. */
+  public void sign(Exchange exchange, @ExchangeProperty(Call.PROPERTY) Call call) {
+    GatewayRequest request = dialect.itemDetail(call.account(), call.task().itemId());
+    Message message = exchange.getMessage();
+    message.setHeader(HttpConstants.HTTP_METHOD, request.method());
+    message.setHeader(HttpConstants.HTTP_PATH, request.path());
+    message.setHeader(HttpConstants.HTTP_RAW_QUERY, request.query());
+    if (request.form() != null) {
+      message.setHeader(
+          HttpConstants.CONTENT_TYPE, "application/x-www-form-urlencoded; charset=UTF-8");
+      message.setBody(request.form().getBytes(StandardCharsets.US_ASCII));
+    } else {
+      message.setBody(null);
+    }
+    guard.sent(call.started());
+  }
+
+  /**
+   * Reads the reply: the body becomes the task's outcome, and the account is treated as the reply
+   * demands.
+   *
+   * @throws UpstreamFailure when the platform's own side failed
+   */
+  public void read(Exchange exchange, @ExchangeProperty(Call.PROPERTY) Call call)
+      throws UpstreamFailure {
+    Message message = exchange.getMessage();
+    int status = message.getHeader(HttpConstants.HTTP_RESPONSE_CODE, Integer.class);
+    byte[] body = message.getBody(byte[].class);
+    body = body == null ? new byte[0] : body;
+    Verdict verdict =
+        body.length > LARGEST_BODY
+            ? Verdict.of(
+                ReplyClass.MALFORMED, null, "a reply of " + body.length + " bytes is too large")
+            : dialect.read(call.task().itemId(), status, body);
+    call.replied(status, body, Sha256.hex(body));
+    meters
+        .timer("tuodui.call", "class", verdict.replyClass().name().toLowerCase())
+        .record(call.took());
+    care.heed(call.account(), verdict);
+    if (verdict.replyClass() == ReplyClass.THROTTLED) {
+      call.refusedForRate();
+    }
+    if (verdict.replyClass() == ReplyClass.UPSTREAM) {
+      throw new UpstreamFailure(verdict);
+    }
+    message.removeHeaders("*");
+    message.setBody(call.outcome(verdict));
+  }
+}

@@ -1,0 +1,83 @@
+package io.tuodui.config;
+
+import io.tuodui.account.Account;
+import io.tuodui.account.Limits;
+import io.tuodui.config.TuoduiProperties.AccountProperties;
+import io.tuodui.config.TuoduiProperties.LimitProperties;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The configured accounts, checked. */
+public final class Accounts {
+  private final Map<String, Account> byName = new LinkedHashMap<>();
+
+  /**
+   * @param where the accounts stand, for messages
+   * @throws UserError when there is none, or one is incomplete or named twice
+   */
+  public Accounts(List<AccountProperties> accounts, String where) {
+    if (accounts == null || accounts.isEmpty()) {
+      throw new UserError(
+          "No accounts are configured in "
+              + where
+              + ". Put them under tuodui.accounts in application.yaml, or name a file of them:"
+              + " --tuodui.accounts-file=accounts.yaml");
+    }
+    for (int i = 0; i < accounts.size(); i++) {
+      Account account = check(accounts.get(i), "account " + (i + 1) + " in " + where);
+      if (byName.put(account.name(), account) != null) {
+        throw new UserError(
+            "The name " + account.name() + " is used twice in " + where + ": give each its own.");
+      }
+    }
+  }
+
+  private static Account check(AccountProperties account, String which) {
+    String name = required(account.name(), "name", which);
+    String named = which + " (" + name + ")";
+    String key = required(account.appKey(), "app-key", named);
+    if (!key.matches("\\d{1,20}")) {
+      throw new UserError("The app-key of " + named + " must be digits only, as the console shows.");
+    }
+    String secret = required(account.appSecret(), "app-secret", named);
+    LimitProperties limits = account.limits();
+    try {
+      return new Account(
+          name,
+          key,
+          secret,
+          blankToNull(account.accessToken()),
+          limits == null ? Limits.NONE : new Limits(limits.perSecond(), limits.perDay()));
+    } catch (IllegalArgumentException wrong) {
+      throw new UserError("The limits of " + named + ": " + wrong.getMessage() + ".", wrong);
+    }
+  }
+
+  private static String required(String value, String key, String which) {
+    if (value == null || value.isBlank()) {
+      throw new UserError("The " + key + " of " + which + " is missing: set it.");
+    }
+    return value.strip();
+  }
+
+  private static String blankToNull(String value) {
+    return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  public Collection<Account> all() {
+    return byName.values();
+  }
+
+  /**
+   * @throws UserError when no account has this name
+   */
+  public Account named(String name) {
+    Account account = byName.get(name);
+    if (account == null) {
+      throw new UserError("There is no account named " + name + "; there are " + byName.keySet());
+    }
+    return account;
+  }
+}

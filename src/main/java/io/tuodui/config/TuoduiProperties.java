@@ -1,0 +1,89 @@
+package io.tuodui.config;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/** Everything under {@code tuodui} in {@code application.yaml}, where each key is described. */
+@Validated
+@ConfigurationProperties("tuodui")
+public record TuoduiProperties(
+    @NotNull Path dataDir,
+    String accountsFile,
+    List<AccountProperties> accounts,
+    @NotBlank String routes,
+    @Valid @NotNull Gateway gateway,
+    @Valid @NotNull Collect collect,
+    @Valid @NotNull LimitSettings limits,
+    @Valid @NotNull Queue queue,
+    @Valid @NotNull Inbox inbox,
+    @Valid @NotNull Schedule schedule,
+    @Valid @NotNull Admin admin) {
+
+  /** One account, as written in a file; {@link Accounts} checks it. */
+  public record AccountProperties(
+      String name, String appKey, String appSecret, String accessToken, LimitProperties limits) {
+
+    @Override
+    public String toString() {
+      return "account " + name;
+    }
+  }
+
+  /** The limits of one account, as written in a file. */
+  public record LimitProperties(Integer perSecond, Integer perDay) {}
+
+  /** Which gateway, and how it is spoken to; time-outs in milliseconds. */
+  public record Gateway(
+      @Pattern(
+              regexp = "https?://[^\\s?#]+",
+              message = "must be an address such as https://gw.open.1688.com")
+          String baseUrl,
+      @NotBlank String dialect,
+      @NotBlank String api,
+      @NotBlank String country,
+      @Min(1) int connectTimeout,
+      @Min(1) int responseTimeout,
+      @Min(1) int poolTimeout,
+      @Min(1) int maxConnections) {}
+
+  /** How much is in flight at once. */
+  public record Collect(
+      @Min(1) @Max(1000) int batchSize,
+      @Min(1) @Max(256) int batches,
+      @NotNull Duration lease) {}
+
+  /** How the accounts' limits are kept. */
+  public record LimitSettings(
+      @NotNull Duration guardMinimum,
+      @NotNull Duration guardMaximum,
+      @NotNull Duration slowStart,
+      @NotNull Duration horizon) {}
+
+  /** The queue in Redis. */
+  public record Queue(@NotBlank String prefix, @Min(1) @Max(1024) int shards) {}
+
+  /** The folder for lists of ids; times in milliseconds. */
+  public record Inbox(
+      @NotNull Path directory, boolean enabled, @Min(100) long pollInterval, @Min(0) long settleTime) {}
+
+  /** Quartz cron expressions. */
+  public record Schedule(@NotBlank String sweep, @NotBlank String finish, @NotBlank String restore) {}
+
+  /** The login of Hawtio and the actuator. */
+  public record Admin(@NotBlank String user, String password) {
+
+    @Override
+    public String toString() {
+      return "admin " + user;
+    }
+  }
+}

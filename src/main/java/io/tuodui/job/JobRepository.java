@@ -1,0 +1,115 @@
+package io.tuodui.job;
+
+import io.tuodui.store.Columns;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.stereotype.Repository;
+
+/** The tables {@code job} and {@code job_task}, beyond what the routes' own statements do. */
+@Repository
+public class JobRepository {
+  private static final RowMapper<Job> JOB =
+      (row, number) ->
+          new Job(
+              row.getLong("job_id"),
+              row.getString("source"),
+              row.getString("origin"),
+              row.getString("state"));
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  JobRepository(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /** A job in the state {@code loading}. */
+  Job create(String source, String origin, String fingerprint) {
+    GeneratedKeyHolder key = new GeneratedKeyHolder();
+    jdbc.sql(
+            "INSERT INTO job (source, origin, fingerprint, state, started_at)"
+                + " VALUES (:source, :origin, :fingerprint, 'loading', :now)")
+        .param("source", source)
+        .param("origin", Columns.text(origin, 1000))
+        .param("fingerprint", fingerprint)
+        .param("now", Columns.time(clock.instant()))
+        .update(key);
+    return new Job(key.getKey().longValue(), source, origin, Job.LOADING);
+  }
+
+  /** The newest job of a submission with this fingerprint. */
+  Optional<Job> withFingerprint(String fingerprint) {
+    return jdbc.sql(
+            "SELECT job_id, source, origin, state FROM job WHERE fingerprint = :fingerprint"
+                + " ORDER BY job_id DESC LIMIT 1")
+        .param("fingerprint", fingerprint)
+        .query(JOB)
+        .optional();
+  }
+
+  /** All ids are in the ledger. */
+  void loaded(long jobId, long submitted, long invalid) {
+    jdbc.sql(
+            "UPDATE job SET state = 'open', submitted = :submitted, invalid = :invalid,"
+                + " accepted = (SELECT COUNT(*) FROM job_task task WHERE task.job_id = job.job_id)"
+                + " WHERE job_id = :job AND state = 'loading'")
+        .param("submitted", submitted)
+        .param("invalid", invalid)
+        .param("job", jobId)
+        .update();
+  }
+
+  /** Removes a job that turned out to hold no valid id. */
+  void discard(long jobId) {
+    jdbc.sql("DELETE FROM job WHERE job_id = :job AND state = 'loading'")
+        .param("job", jobId)
+        .update();
+  }
+
+  /** Hands over all open item ids of one source, in chunks, without holding them all. */
+  public void forEachOpen(String source, int chunk, Consumer<List<Long>> consumer) {
+    List<Long> jobs =
+        jdbc.sql("SELECT job_id FROM job WHERE state <> 'finished' AND source = :source")
+            .param("source", source)
+            .query(Long.class)
+            .list();
+    for (long job : jobs) {
+      long after = -1;
+      List<Long> ids;
+      do {
+        ids =
+            jdbc.sql(
+                    "SELECT item_id FROM job_task WHERE job_id = :job AND item_id > :after AND"
+                        + " state = 'open' ORDER BY item_id LIMIT :chunk")
+                .param("job", job)
+                .param("after", after)
+                .param("chunk", chunk)
+                .query(Long.class)
+                .list();
+        if (!ids.isEmpty()) {
+          consumer.accept(ids);
+          after = ids.get(ids.size() - 1);
+        }
+      } while (ids.size() == chunk);
+    }
+  }
+
+  /** How many tasks of a job are not explained yet. */
+  public long open(long jobId) {
+    return jdbc.sql("SELECT COUNT(*) FROM job_task WHERE job_id = :job AND state = 'open'")
+        .param("job", jobId)
+        .query(Long.class)
+        .single();
+  }
+
+  /** How many dead letters there are. */
+  public long deadLetters() {
+    return jdbc.sql("SELECT COUNT(*) FROM dead_letter").query(Long.class).single();
+  }
+}

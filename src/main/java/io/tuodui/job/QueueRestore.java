@@ -1,0 +1,33 @@
+package io.tuodui.job;
+
+import io.tuodui.task.TaskQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Puts back what the ledger says is open and the queue does not have: after a crash between the two,
+ * and after Redis was lost. An id that is queued or in flight is left alone.
+ */
+@Component
+public final class QueueRestore {
+  private static final Logger LOG = LoggerFactory.getLogger(QueueRestore.class);
+  private static final int CHUNK = 5_000;
+
+  private final JobRepository jobs;
+  private final TaskQueue queue;
+
+  QueueRestore(JobRepository jobs, TaskQueue queue) {
+    this.jobs = jobs;
+    this.queue = queue;
+  }
+
+  public void restore() {
+    AtomicLong restored = new AtomicLong();
+    jobs.forEachOpen(queue.source(), CHUNK, ids -> restored.addAndGet(queue.enqueue(ids)));
+    if (restored.get() > 0) {
+      LOG.warn("{} open tasks were missing in the queue and are put back", restored);
+    }
+  }
+}

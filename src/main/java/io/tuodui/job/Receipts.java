@@ -1,0 +1,81 @@
+package io.tuodui.job;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Computes receipts from the ledger in MySQL, and from nothing else. */
+@Component
+public class Receipts {
+  private static final String SQL =
+      """
+      SELECT job.job_id, job.source, job.origin, job.state, job.submitted, job.invalid,
+             job.started_at, job.finished_at,
+             COUNT(task.item_id)                        AS accepted,
+             COALESCE(SUM(task.state = 'succeeded'), 0) AS succeeded,
+             COALESCE(SUM(task.state = 'gone'), 0)      AS gone,
+             COALESCE(SUM(task.state = 'dead'), 0)      AS dead,
+             COALESCE(SUM(task.state = 'cancelled'), 0) AS cancelled,
+             COALESCE(SUM(task.state = 'open'), 0)      AS open,
+             COALESCE(SUM(task.calls), 0)               AS calls,
+             COALESCE(SUM(task.refused), 0)             AS refused,
+             COALESCE(SUM(GREATEST(task.calls - 1, 0)), 0) AS retried
+      FROM job LEFT JOIN job_task task ON task.job_id = job.job_id
+      WHERE job.job_id = :job
+      GROUP BY job.job_id
+      """;
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  Receipts(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  public Receipt of(long jobId) {
+    return jdbc.sql(SQL).param("job", jobId).query((row, number) -> receipt(row)).single();
+  }
+
+  private Receipt receipt(ResultSet row) throws SQLException {
+    long accepted = row.getLong("accepted");
+    long open = row.getLong("open");
+    Instant startedAt = instant(row, "started_at");
+    Instant finishedAt = instant(row, "finished_at");
+    Instant until = finishedAt == null ? clock.instant() : finishedAt;
+    double seconds = Duration.between(startedAt, until).toMillis() / 1000.0;
+    long explained = accepted - open;
+    return new Receipt(
+        row.getLong("job_id"),
+        row.getString("source"),
+        row.getString("origin"),
+        row.getLong("submitted"),
+        accepted,
+        row.getLong("submitted") - row.getLong("invalid") - accepted,
+        row.getLong("invalid"),
+        row.getLong("succeeded"),
+        row.getLong("gone"),
+        row.getLong("dead"),
+        row.getLong("cancelled"),
+        open,
+        row.getLong("calls"),
+        row.getLong("refused"),
+        row.getLong("retried"),
+        startedAt,
+        finishedAt,
+        seconds,
+        seconds > 0 ? Math.round(explained / seconds * 10) / 10.0 : 0,
+        row.getString("state").equals(Job.FINISHED) && open == 0);
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    LocalDateTime time = row.getObject(column, LocalDateTime.class);
+    return time == null ? null : time.toInstant(ZoneOffset.UTC);
+  }
+}

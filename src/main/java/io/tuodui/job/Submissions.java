@@ -1,0 +1,146 @@
+package io.tuodui.job;
+
+import io.tuodui.intake.IdListReport;
+import io.tuodui.item.Sha256;
+import io.tuodui.task.TaskQueue;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** The steps of the intake routes, between a file and the ledger. */
+@Component
+public final class Submissions {
+  private static final Logger LOG = LoggerFactory.getLogger(Submissions.class);
+  private static final int CHUNK = 5_000;
+
+  private final JobRepository jobs;
+  private final Receipts receipts;
+  private final TaskQueue queue;
+
+  Submissions(JobRepository jobs, Receipts receipts, TaskQueue queue) {
+    this.jobs = jobs;
+    this.receipts = receipts;
+    this.queue = queue;
+  }
+
+  /**
+   * Begins to submit a file. The very same file, untouched since, is taken up where it was left: a
+   * crash, or a folder into which it cannot be moved, must not make a second job of it.
+   */
+  public Submission open(@Body File file) throws IOException {
+    Path path = file.toPath();
+    String fingerprint = fingerprint(path);
+    Optional<Job> earlier =
+        jobs.withFingerprint(fingerprint).filter(job -> !job.state().equals(Job.FINISHED));
+    earlier.ifPresent(
+        job -> LOG.info("{} is taken up again as job {}", path.getFileName(), job.jobId()));
+    Job job =
+        earlier.orElseGet(
+            () -> jobs.create(queue.source(), path.getFileName().toString(), fingerprint));
+    return new Submission(job, path);
+  }
+
+  /** As {@link #open}, for a watched folder: there, a file that was collected is only to be moved. */
+  public Submission openDropped(@Body File file) throws IOException {
+    Path path = file.toPath();
+    Optional<Job> earlier = jobs.withFingerprint(fingerprint(path));
+    return earlier.isPresent() && earlier.get().state().equals(Job.FINISHED)
+        ? new Submission(earlier.get(), path)
+        : open(file);
+  }
+
+  private static String fingerprint(Path file) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    String identity =
+        file.toRealPath()
+            + "|"
+            + attributes.size()
+            + "|"
+            + attributes.lastModifiedTime()
+            + "|"
+            + attributes.fileKey();
+    return Sha256.hex(identity.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
+  }
+
+  /** The file's ids, a chunk at a time, as the parameters of the statement that writes them. */
+  public Iterator<Map<String, Object>> chunks(@ExchangeProperty("submission") Submission submission) {
+    return submission.chunks(CHUNK);
+  }
+
+  /** Hands the ids of a chunk that are open in the ledger to the queue. */
+  public void enqueue(@Body List<Map<String, Object>> openRows) {
+    queue.enqueue(
+        openRows.stream().map(row -> ((Number) row.get("item_id")).longValue()).toList());
+  }
+
+  /**
+   * Ends a submission: the ledger holds all of it.
+   *
+   * @throws UnusableIdList when there was no valid id
+   */
+  public void close(@ExchangeProperty("submission") Submission submission) {
+    IdListReport report = submission.reader().report();
+    long jobId = submission.getJob().jobId();
+    if (report.submitted() == report.invalid()) {
+      jobs.discard(jobId);
+      throw new UnusableIdList(submission, report);
+    }
+    jobs.loaded(jobId, report.submitted(), report.invalid());
+    Receipt receipt = receipts.of(jobId);
+    LOG.info(
+        "{} is job {}: {} accepted, {} duplicates, {} invalid",
+        receipt.origin(),
+        jobId,
+        receipt.accepted(),
+        receipt.duplicates(),
+        receipt.invalid());
+  }
+
+  /** What to tell about a submission that was accepted. */
+  public SubmissionReport report(@Body Submission submission) {
+    Receipt receipt = receipts.of(submission.getJob().jobId());
+    IdListReport report =
+        submission.reader() == null ? null : submission.reader().report();
+    return new SubmissionReport(
+        receipt.job(),
+        receipt.origin(),
+        null,
+        receipt.submitted(),
+        receipt.accepted(),
+        receipt.duplicates(),
+        receipt.invalid(),
+        report == null ? null : report.reasons(),
+        report == null ? null : report.firstRejections());
+  }
+
+  /** What to tell about a file that was not. */
+  public SubmissionReport failure(
+      @Header("CamelFileName") String fileName,
+      @ExchangeException Exception cause) {
+    IdListReport report = cause instanceof UnusableIdList unusable ? unusable.report() : null;
+    return new SubmissionReport(
+        null,
+        fileName,
+        cause.getMessage(),
+        report == null ? null : report.submitted(),
+        report == null ? null : 0L,
+        report == null ? null : 0L,
+        report == null ? null : report.invalid(),
+        report == null ? null : report.reasons(),
+        report == null ? null : report.firstRejections());
+  }
+}

@@ -1,0 +1,83 @@
+package io.tuodui.settle;
+
+import io.tuodui.collect.Outcome;
+import io.tuodui.task.Task;
+import io.tuodui.task.TaskQueue;
+import io.tuodui.task.TaskStatus;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** The steps that end a batch: decide, and tell the queue. */
+@Component
+public final class Settlements {
+  private static final Logger LOG = LoggerFactory.getLogger(Settlements.class);
+
+  private final RetryPolicy policy = new RetryPolicy(RandomGenerator.getDefault());
+  private final TaskQueue queue;
+
+  Settlements(TaskQueue queue) {
+    this.queue = queue;
+  }
+
+  /** Decides what becomes of each outcome. */
+  public Settlement decide(@Body List<Outcome> outcomes) {
+    return new Settlement(outcomes, policy);
+  }
+
+  /** Tells the queue what was decided, and the consumer when to claim again. */
+  public void tellQueue(@Body Settlement settlement, Exchange exchange) {
+    settlement.tell(queue);
+    if (!settlement.getPause().isZero()) {
+      exchange.setProperty("TasksPause", settlement.getPause());
+    }
+  }
+
+  /** The item ids of a claimed batch. */
+  public List<Long> itemIds(@Body List<Task> batch) {
+    return batch.stream().map(Task::itemId).toList();
+  }
+
+  /**
+   * Drops the tasks that no job waits for any more: a node died between the ledger and the queue, or
+   * an id was asked for again while it was in flight. Calling for them would waste quota.
+   *
+   * @param explained rows of item_id and state, from the ledger
+   * @return the tasks that are still wanted
+   */
+  public List<Task> dropExplained(
+      @Body List<Task> batch, @Header("explained") List<Map<String, Object>> explained) {
+    if (explained.isEmpty()) {
+      return batch;
+    }
+    Map<Long, TaskStatus> states = new HashMap<>();
+    for (Map<String, Object> row : explained) {
+      states.put(((Number) row.get("item_id")).longValue(), status((String) row.get("state")));
+    }
+    List<Task> wanted = new ArrayList<>();
+    Map<TaskStatus, List<Task>> done = new EnumMap<>(TaskStatus.class);
+    for (Task task : batch) {
+      TaskStatus state = states.get(task.itemId());
+      (state == null ? wanted : done.computeIfAbsent(state, any -> new ArrayList<>())).add(task);
+    }
+    done.forEach((state, tasks) -> queue.acknowledge(tasks, state));
+    LOG.info("{} tasks were explained already and are dropped without a call", explained.size());
+    return wanted;
+  }
+
+  private static TaskStatus status(String ledgerState) {
+    return ledgerState.equals("cancelled")
+        ? TaskStatus.DEAD
+        : TaskStatus.valueOf(ledgerState.toUpperCase(Locale.ROOT));
+  }
+}

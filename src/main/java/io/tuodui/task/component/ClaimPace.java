@@ -1,0 +1,13 @@
+package io.tuodui.task.component;
+
+/** How many tasks it makes sense to claim, so that no more are held than can soon be called. */
+@FunctionalInterface
+public interface ClaimPace {
+
+  /**
+   * @param batchSize the most that one batch may hold
+   * @param batches how many batches may be in flight at once
+   * @return from 0, when nothing could be called now, to {@code batchSize}
+   */
+  int claimable(int batchSize, int batches);
+}

@@ -1,0 +1,118 @@
+package io.tuodui.task.component;
+
+import io.tuodui.task.Task;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Suspendable;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Claims batches and sends each through the route, a batch a thread: a thread claims its next batch
+ * only when the last one is done. That is the back-pressure, and the bound of the memory.
+ */
+final class TasksConsumer extends DefaultConsumer implements Suspendable {
+  /** The route sets this to a {@link Duration} when claiming more at once would be in vain. */
+  static final String PAUSE = "TasksPause";
+
+  private static final Logger LOG = LoggerFactory.getLogger(TasksConsumer.class);
+  private static final Duration IDLE = Duration.ofMillis(100);
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  private final TasksEndpoint endpoint;
+  private final TasksComponent component;
+  private final LeaseKeeper leases;
+  private final OutageLog outages = new OutageLog(LOG, "The queue in Redis");
+  private ExecutorService threads;
+
+  TasksConsumer(TasksEndpoint endpoint, Processor processor) {
+    super(endpoint, processor);
+    this.endpoint = endpoint;
+    this.component = endpoint.getComponent();
+    this.leases = new LeaseKeeper(component.queue(), endpoint.getLease());
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    leases.start();
+    threads =
+        getEndpoint()
+            .getCamelContext()
+            .getExecutorServiceManager()
+            .newFixedThreadPool(
+                this, endpoint.getEndpointUri(), endpoint.getConcurrentConsumers());
+    for (int i = 0; i < endpoint.getConcurrentConsumers(); i++) {
+      threads.execute(this::consume);
+    }
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(threads);
+    leases.stop();
+    super.doStop();
+  }
+
+  private void consume() {
+    try {
+      while (isRunAllowed()) {
+        Duration pause = isSuspendingOrSuspended() ? IDLE : collectOneBatch();
+        if (!pause.isZero()) {
+          TimeUnit.MILLISECONDS.sleep(Math.min(pause.toMillis(), LONGEST_PAUSE.toMillis()));
+        }
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Returns how long to wait before the next claim. */
+  private Duration collectOneBatch() {
+    List<Task> batch;
+    try {
+      int claimable =
+          component.pace().claimable(endpoint.getBatchSize(), endpoint.getConcurrentConsumers());
+      batch =
+          claimable == 0
+              ? List.of()
+              : component.queue().claim(claimable, endpoint.getLease(), component.node());
+      outages.over();
+    } catch (RuntimeException outage) {
+      outages.failed(outage);
+      return AFTER_FAILURE;
+    }
+    return batch.isEmpty() ? IDLE : send(batch);
+  }
+
+  private Duration send(List<Task> batch) {
+    Exchange exchange = createExchange(false);
+    leases.hold(batch);
+    try {
+      exchange.getMessage().setBody(batch);
+      getProcessor().process(exchange);
+      if (exchange.getException() != null) {
+        // The batch is still leased: it goes back to the queue when the lease ends.
+        getExceptionHandler()
+            .handleException(
+                "A batch of " + batch.size() + " tasks failed and will be tried again",
+                exchange,
+                exchange.getException());
+        return AFTER_FAILURE;
+      }
+      return exchange.getProperty(PAUSE, Duration.ZERO, Duration.class);
+    } catch (Exception unexpected) {
+      getExceptionHandler().handleException("A batch could not be sent", exchange, unexpected);
+      return AFTER_FAILURE;
+    } finally {
+      leases.letGo(batch);
+      releaseExchange(exchange, false);
+    }
+  }
+}

@@ -1,0 +1,1 @@
+DELETE FROM item_attribute WHERE item_id IN (:#in:itemIds)

@@ -1,0 +1,2 @@
+INSERT INTO item_image (item_id, position, url)
+VALUES (:#itemId, :#position, :#url)
