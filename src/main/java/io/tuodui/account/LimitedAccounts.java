@@ -1,0 +1,146 @@
+package io.tuodui.account;
+
+import io.tuodui.redis.LuaScript;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/**
+ * The accounts with limits, shared by all nodes through Redis. All keys carry one hash tag, so that
+ * a script sees them all on a Redis Cluster too; the scripts' heads say what they hold.
+ */
+final class LimitedAccounts {
+
+  /** How long a newcomer waits: the platform's window of a second, and a second for late calls. */
+  private static final Duration SETTLE = Duration.ofSeconds(2);
+
+  /** When to ask again if no account can be used: some other node may configure or resume one. */
+  private static final Duration NONE_USABLE = Duration.ofSeconds(1);
+
+  private static final LuaScript CONFIGURE = LuaScript.named("permit-configure");
+  private static final LuaScript RESERVE = LuaScript.named("permit-reserve");
+  private static final LuaScript HAND_BACK = LuaScript.named("permit-hand-back");
+  private static final LuaScript REST = LuaScript.named("permit-rest");
+  private static final LuaScript SUSPEND = LuaScript.named("permit-suspend");
+  private static final LuaScript STATE = LuaScript.named("permit-state");
+
+  private final StringRedisTemplate redis;
+  private final String next;
+  private final String limits;
+  private final String parked;
+  private final String suspended;
+  private final String day;
+
+  /** What the last configuration said, to repeat it should Redis lose it. */
+  private volatile List<String> configuration = List.of();
+
+  LimitedAccounts(StringRedisTemplate redis, String prefix) {
+    String start = prefix + ":{limits}:";
+    this.redis = redis;
+    this.next = start + "next";
+    this.limits = start + "limits";
+    this.parked = start + "parked";
+    this.suspended = start + "suspended";
+    this.day = start + "day";
+  }
+
+  void configure(Collection<Account> accounts) {
+    List<String> args = new ArrayList<>(List.of(millis(SETTLE)));
+    for (Account account : accounts) {
+      args.add(account.name());
+      args.add(orZero(account.limits().perSecond()));
+      args.add(orZero(account.limits().perDay()));
+    }
+    configuration = accounts.isEmpty() ? List.of() : List.copyOf(args);
+    repeatConfiguration();
+  }
+
+  private void repeatConfiguration() {
+    if (!configuration.isEmpty()) {
+      CONFIGURE.run(redis, List.of(next, limits, parked, suspended), configuration);
+    }
+  }
+
+  boolean isEmpty() {
+    return configuration.isEmpty();
+  }
+
+  Reservation reserve(Duration guard, Duration horizon) {
+    if (isEmpty()) {
+      return Reservation.refused(NONE_USABLE);
+    }
+    List<String> args = List.of(millis(guard), millis(horizon), millis(DayReset.MARGIN));
+    List<String> answer = RESERVE.run(redis, List.of(next, limits, parked, day), args);
+    Duration wait = Duration.of(Long.parseLong(answer.get(2)), ChronoUnit.MICROS);
+    switch (answer.get(0)) {
+      case "granted":
+        return Reservation.granted(answer.get(1), wait);
+      case "refused":
+        return Reservation.refused(wait);
+      case "lost":
+        repeatConfiguration();
+        return Reservation.refused(SETTLE);
+      default:
+        return Reservation.refused(NONE_USABLE);
+    }
+  }
+
+  boolean anyUsable() {
+    return !isEmpty() && Objects.requireNonNull(redis.opsForZSet().zCard(next)) > 0;
+  }
+
+  void handBack(String account) {
+    HAND_BACK.run(redis, List.of(next, limits, parked, day), List.of(account));
+  }
+
+  void rest(String account, Duration duration) {
+    rest(account, millis(duration));
+  }
+
+  void restUntilDayReset(String account) {
+    rest(account, "day");
+  }
+
+  private void rest(String account, String until) {
+    List<String> args = List.of(account, until, millis(DayReset.MARGIN));
+    REST.run(redis, List.of(next, limits, parked), args);
+  }
+
+  void suspend(String account, String reason) {
+    SUSPEND.run(
+        redis, List.of(next, limits, parked, suspended), List.of(account, "suspend", reason));
+  }
+
+  void resume(String account) {
+    SUSPEND.run(redis, List.of(next, limits, parked, suspended), List.of(account, "resume", ""));
+  }
+
+  Map<String, AccountState> snapshot() {
+    Map<String, AccountState> states = new TreeMap<>();
+    if (isEmpty()) {
+      return states;
+    }
+    List<String> flat = STATE.run(redis, List.of(next, limits, parked, suspended, day), List.of());
+    for (int i = 0; i < flat.size(); i += 5) {
+      Duration freeIn = Duration.of(Long.parseLong(flat.get(i + 1)), ChronoUnit.MICROS);
+      String reason = flat.get(i + 3).equals("suspended") ? flat.get(i + 4) : null;
+      states.put(flat.get(i), new AccountState(freeIn, Long.parseLong(flat.get(i + 2)), reason));
+    }
+    return states;
+  }
+
+  private static String orZero(Integer limit) {
+    return limit == null ? "0" : limit.toString();
+  }
+
+  /** In whole milliseconds, rounded up: a guard must not become smaller on its way. */
+  private static String millis(Duration time) {
+    return Long.toString(Math.max(0, time.plusNanos(999_999).toMillis()));
+  }
+}

@@ -1,0 +1,153 @@
+package io.tuodui.account;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/**
+ * Says which account may make the next call, and when: the authority on limits for all nodes.
+ *
+ * <p>Calls of an account are paced: the next may start (1000 ms + guard) / per-second after the one
+ * before, on Redis's clock, so that no window of 1000 ms + guard holds more than its per-second.
+ * Its calls are counted by days of GMT+8, the platform's (protocol section 5); when they are spent,
+ * it rests until the next. Accounts without any limit go first and need no Redis.
+ *
+ * <p>Every method that concerns an account with limits throws {@link DataAccessException} when
+ * Redis is away: no permit is given then. Should Redis lose the accounts, the next reservation
+ * configures them again and gives permits only after the platform's window has passed.
+ */
+public final class Permits {
+
+  private final UnlimitedAccounts unlimited;
+  private final LimitedAccounts limited;
+
+  /**
+   * Permits for no account yet; makes no call to Redis.
+   *
+   * @param redis standalone or cluster
+   * @param prefix what its keys start with; {@code tuodui} if nothing speaks for another
+   */
+  public Permits(StringRedisTemplate redis, String prefix) {
+    this(redis, prefix, Clock.systemUTC());
+  }
+
+  /** As the other, with the clock by which accounts without limits rest. */
+  Permits(StringRedisTemplate redis, String prefix, Clock clock) {
+    limited = new LimitedAccounts(redis, prefix);
+    unlimited = new UnlimitedAccounts(clock);
+  }
+
+  /**
+   * Makes these the accounts, all others unknown. Keeps what is known of an account: its pace, its
+   * rest and its calls of the day. Suspended accounts are given another chance. Newcomers wait two
+   * seconds before their first call. All nodes should be given the same accounts.
+   */
+  public void configure(Collection<Account> accounts) {
+    unlimited.configure(accounts.stream().filter(Permits::isUnlimited).map(Account::name).toList());
+    limited.configure(accounts.stream().filter(account -> !isUnlimited(account)).toList());
+  }
+
+  private static boolean isUnlimited(Account account) {
+    return account.limits().equals(Limits.NONE);
+  }
+
+  /**
+   * Gives a permit of the account that is free first, unless that is too far off. Who gets one
+   * makes its call after the delay, or else hands it back.
+   *
+   * @param guard by how much calls may be late when they leave, added to the platform's second
+   * @param horizon how far from now the permit may lie
+   */
+  public Reservation reserve(Duration guard, Duration horizon) {
+    Reservation local = unlimited.reserve();
+    if (local != null && (local.granted() || limited.isEmpty())) {
+      return local;
+    }
+    Reservation shared = limited.reserve(guard, horizon);
+    boolean localIsSooner =
+        local != null && !shared.granted() && local.delay().compareTo(shared.delay()) < 0;
+    return localIsSooner ? local : shared;
+  }
+
+  /** Takes back a permit that was not used: its call of the day is given back, its slot is lost. */
+  public void handBack(String account) {
+    if (!unlimited.contains(account)) {
+      limited.handBack(account);
+    }
+  }
+
+  /**
+   * Lets an account make no call before the given time from now; never shortens an earlier rest.
+   */
+  public void rest(String account, Duration duration) {
+    if (unlimited.contains(account)) {
+      unlimited.rest(account, duration);
+    } else {
+      limited.rest(account, duration);
+    }
+  }
+
+  /**
+   * Lets an account rest until the platform counts a new day: five seconds past the next 00:00
+   * GMT+8, so that neither a clock slightly ahead nor a reply under way at midnight costs the new
+   * day.
+   */
+  public void restUntilDayReset(String account) {
+    if (unlimited.contains(account)) {
+      unlimited.restUntilDayReset(account);
+    } else {
+      limited.restUntilDayReset(account);
+    }
+  }
+
+  /**
+   * Takes an account out of use until it is resumed or configured again.
+   *
+   * @param reason for people to read; must hold no secret
+   */
+  public void suspend(String account, String reason) {
+    if (unlimited.contains(account)) {
+      unlimited.suspend(account, reason);
+    } else {
+      limited.suspend(account, reason);
+    }
+  }
+
+  /** Takes a suspended account back into use, with the pace and rest it had. */
+  public void resume(String account) {
+    if (unlimited.contains(account)) {
+      unlimited.resume(account);
+    } else {
+      limited.resume(account);
+    }
+  }
+
+  /** The suspended accounts, each with the reason. */
+  public Map<String, String> suspended() {
+    Map<String, String> reasons = new LinkedHashMap<>();
+    snapshot()
+        .forEach(
+            (account, state) -> {
+              if (state.suspendedFor() != null) {
+                reasons.put(account, state.suspendedFor());
+              }
+            });
+    return reasons;
+  }
+
+  /** Whether there is an account that is not suspended; it may be resting. */
+  public boolean anyUsable() {
+    return unlimited.anyUsable() || limited.anyUsable();
+  }
+
+  /** How every account stands, by name, for metrics and the console. */
+  public Map<String, AccountState> snapshot() {
+    Map<String, AccountState> states = new LinkedHashMap<>(unlimited.snapshot());
+    states.putAll(limited.snapshot());
+    return states;
+  }
+}

@@ -1,0 +1,248 @@
+package io.tuodui.task;
+
+import io.tuodui.redis.LuaScript;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/**
+ * The dispatch index of one source: which tasks are due, and who holds the others. It lives in
+ * Redis, on Redis's clock, and may be lost: the ledger can fill it again.
+ *
+ * <p>A task is due, or leased, or neither (ended or unknown), never two of them. Its shard is its
+ * item id modulo the number of shards, which a person can work out by hand. All nodes must use the
+ * same number; changing it means filling the queue anew from the ledger.
+ *
+ * <p>Every method throws {@link DataAccessException} when Redis is away. What was asked may then
+ * have been done, in whole or for some of the tasks. Asking again does no harm: enqueueing is
+ * idempotent, and a task that was already given up is then among those refused.
+ */
+public final class TaskQueue {
+
+  private static final LuaScript ENQUEUE = LuaScript.named("task-enqueue");
+  private static final LuaScript CLAIM = LuaScript.named("task-claim");
+  private static final LuaScript EXTEND = LuaScript.named("task-extend");
+  private static final LuaScript ACKNOWLEDGE = LuaScript.named("task-acknowledge");
+  private static final LuaScript RETURN = LuaScript.named("task-return");
+  private static final LuaScript SWEEP = LuaScript.named("task-sweep");
+  private static final LuaScript COUNT = LuaScript.named("task-count");
+
+  private final String source;
+  private final QueueKeys keys;
+  private final StringRedisTemplate redis;
+
+  /** Where the next claim starts looking; random at first, so that nodes do not move in step. */
+  private final AtomicInteger rotation = new AtomicInteger(ThreadLocalRandom.current().nextInt());
+
+  /**
+   * A queue; makes no call to Redis.
+   *
+   * @param source the kind of data its tasks collect: lower-case letters, digits and hyphens
+   * @param shards over how many hash slots it is spread, at least 1
+   * @param prefix what its keys start with; {@code tuodui} if nothing speaks for another
+   * @param redis standalone or cluster
+   * @throws IllegalArgumentException if the source, shards or prefix cannot be used
+   */
+  public TaskQueue(String source, int shards, String prefix, StringRedisTemplate redis) {
+    this.source = source;
+    this.keys = new QueueKeys(prefix, source, shards);
+    this.redis = redis;
+  }
+
+  /** The kind of data this queue's tasks collect. */
+  public String source() {
+    return source;
+  }
+
+  /**
+   * Makes items due now, with no attempts counted. One that is due already, now or later, stays as
+   * it is; one that is leased will become due when its holder ends it.
+   *
+   * @param itemIds any number of them
+   * @return how many are newly due
+   */
+  public long enqueue(Collection<Long> itemIds) {
+    return keys
+        .chunks(
+            itemIds, Long::longValue, (shard, ids) -> number(ENQUEUE.run(redis, shard, texts(ids))))
+        .stream()
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
+  /**
+   * Takes tasks that are due. Looks at each shard once at most, from one that changes with every
+   * call, and stops when it has enough. Tasks already taken when Redis goes away are returned.
+   *
+   * @param max how many at most; at most 1,000 come from one shard
+   * @param lease for how long they are this node's, from now; afterwards {@link #sweep} frees them
+   * @param node the node's name, kept beside the token for whoever looks
+   * @return the tasks; empty if none is due, and then the caller should wait before asking again
+   */
+  public List<Task> claim(int max, Duration lease, String node) {
+    List<Task> claimed = new ArrayList<>();
+    int start = rotation.getAndIncrement();
+    for (int i = 0; i < keys.shards() && claimed.size() < max; i++) {
+      int wanted = Math.min(QueueKeys.CHUNK, max - claimed.size());
+      List<String> args = List.of(Integer.toString(wanted), millis(lease), node);
+      try {
+        add(claimed, CLAIM.run(redis, keys.ofItem((long) start + i), args));
+      } catch (DataAccessException e) {
+        if (claimed.isEmpty()) {
+          throw e;
+        }
+        return claimed;
+      }
+    }
+    return claimed;
+  }
+
+  private void add(List<Task> claimed, List<String> idsTokensAttempts) {
+    for (int i = 0; i < idsTokensAttempts.size(); i += 3) {
+      long itemId = Long.parseLong(idsTokensAttempts.get(i));
+      long token = Long.parseLong(idsTokensAttempts.get(i + 1));
+      int attempts = Integer.parseInt(idsTokensAttempts.get(i + 2));
+      claimed.add(new Task(source, itemId, token, attempts));
+    }
+  }
+
+  /**
+   * Lengthens leases, to end the given time from now.
+   *
+   * @return the tasks that are still held; the others' leases are lost
+   */
+  public List<Task> extend(Collection<Task> tasks, Duration lease) {
+    Set<Task> lost = Set.copyOf(onTasks(EXTEND, millis(lease), tasks, TaskQueue::pair));
+    return tasks.stream().filter(task -> !lost.contains(task)).toList();
+  }
+
+  /**
+   * Ends tasks. One whose item was enqueued meanwhile becomes due at once instead.
+   *
+   * @param end succeeded, gone or dead
+   * @return those refused, because their lease is lost: somebody else has them now
+   * @throws IllegalArgumentException if a task cannot end so
+   */
+  public List<Task> acknowledge(Collection<Task> tasks, TaskStatus end) {
+    if (!end.isEnd()) {
+      throw new IllegalArgumentException(
+          "a task ends as succeeded, gone or dead, not as " + end.word());
+    }
+    return onTasks(ACKNOWLEDGE, end.word(), tasks, TaskQueue::pair);
+  }
+
+  /**
+   * Puts tasks back after a failed attempt, which is counted; their status is failed.
+   *
+   * @param delays each task and after how long it is due again; below zero is now
+   * @return those refused, because their lease is lost
+   */
+  public List<Task> retryLater(Map<Task, Duration> delays) {
+    return putBack("1", delays);
+  }
+
+  /**
+   * Puts tasks back without counting an attempt: what stopped them was not their fault.
+   *
+   * @param delays each task and after how long it is due again; below zero is now
+   * @return those refused, because their lease is lost
+   */
+  public List<Task> release(Map<Task, Duration> delays) {
+    return putBack("0", delays);
+  }
+
+  private List<Task> putBack(String attempts, Map<Task, Duration> delays) {
+    return onTasks(
+        RETURN,
+        attempts,
+        delays.keySet(),
+        task -> {
+          List<String> args = new ArrayList<>(pair(task));
+          args.add(millis(delays.get(task)));
+          return args;
+        });
+  }
+
+  /**
+   * Makes the tasks due again whose lease ran out. Any node may call it, at any time.
+   *
+   * @return how many
+   */
+  public long sweep() {
+    return keys.all().mapToLong(this::sweep).sum();
+  }
+
+  private long sweep(List<String> shard) {
+    long swept = 0;
+    long last;
+    do {
+      last = number(SWEEP.run(redis, shard, List.of(Integer.toString(QueueKeys.CHUNK))));
+      swept += last;
+    } while (last == QueueKeys.CHUNK);
+    return swept;
+  }
+
+  /** Counts the tasks over all shards, one round trip each. */
+  public QueueCounts counts() {
+    return keys.all()
+        .map(shard -> COUNT.run(redis, shard, List.of()).stream().map(Long::valueOf).toList())
+        .map(count -> new QueueCounts(count.get(0), count.get(1), count.get(2)))
+        .reduce(new QueueCounts(0, 0, 0), QueueCounts::plus);
+  }
+
+  /** How an item's task stands; empty if this queue never heard of it. */
+  public Optional<TaskStatus> status(long itemId) {
+    String key = keys.status(itemId);
+    return Optional.ofNullable(redis.<String, String>opsForHash().get(key, Long.toString(itemId)))
+        .map(TaskStatus::of);
+  }
+
+  /** Runs a script that answers with the positions of the tasks it refused. */
+  private List<Task> onTasks(
+      LuaScript script, String first, Collection<Task> tasks, Function<Task, List<String>> args) {
+    for (Task task : tasks) {
+      if (!task.source().equals(source)) {
+        throw new IllegalArgumentException("the queue of " + source + " was handed " + task);
+      }
+    }
+    return keys
+        .chunks(
+            tasks,
+            Task::itemId,
+            (shard, chunk) -> {
+              List<String> all = new ArrayList<>(List.of(first));
+              chunk.forEach(task -> all.addAll(args.apply(task)));
+              return script.run(redis, shard, all).stream()
+                  .map(position -> chunk.get(Integer.parseInt(position) - 1))
+                  .toList();
+            })
+        .stream()
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<String> pair(Task task) {
+    return List.of(Long.toString(task.itemId()), Long.toString(task.token()));
+  }
+
+  private static List<String> texts(List<Long> itemIds) {
+    return itemIds.stream().map(String::valueOf).toList();
+  }
+
+  private static long number(List<String> result) {
+    return Long.parseLong(result.get(0));
+  }
+
+  private static String millis(Duration time) {
+    return Long.toString(Math.max(0, time.toMillis()));
+  }
+}

@@ -1,0 +1,45 @@
+package io.tuodui.task;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** How a task stands; Redis, the ledger and the API call it by its {@link #word()}. */
+public enum TaskStatus {
+  /** Waits for its first attempt. */
+  PENDING,
+  /** A node holds its lease. */
+  RUNNING,
+  /** Collected and stored. */
+  SUCCEEDED,
+  /** An attempt failed, and another will come. */
+  FAILED,
+  /** The platform says that the item is no longer there: a result, not a failure. */
+  GONE,
+  /** Will not be tried again without a person. */
+  DEAD;
+
+  /** The status in lower case, as it is written everywhere outside Java. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether a task may end so: {@code succeeded}, {@code gone} or {@code dead}. */
+  public boolean isEnd() {
+    return this == SUCCEEDED || this == GONE || this == DEAD;
+  }
+
+  /**
+   * The status of a word.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static TaskStatus of(String word) {
+    return Arrays.stream(values())
+        .filter(status -> status.word().equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no task status '" + word + "'; there are " + Arrays.toString(values())));
+  }
+}

@@ -1,0 +1,29 @@
+-- Ends tasks: lease and attempts are forgotten, the end is kept as the status.
+-- KEYS    1 due · 2 leased · 3 lease · 4 status · 5 attempts · 6 token · 7 again
+-- ARGV    1 the end: succeeded | gone | dead · then pairs: id, token
+-- Result  {the positions, from 1, of the pairs whose lease is lost}
+-- Safe    Only the holder of the current token is heard, so a late worker changes nothing. An id submitted again meanwhile
+--         (`again`) becomes due at once instead of ending.
+
+local t = redis.call('TIME')
+local now = t[1] * 1000 + math.floor(t[2] / 1000)
+local refused = {}
+
+for i = 2, #ARGV, 2 do
+  local id, token = ARGV[i], ARGV[i + 1]
+  local lease = redis.call('HGET', KEYS[3], id)
+  if lease and string.match(lease, '^%d+') == token then
+    redis.call('ZREM', KEYS[2], id)
+    redis.call('HDEL', KEYS[3], id)
+    redis.call('HDEL', KEYS[5], id)
+    if redis.call('SREM', KEYS[7], id) == 1 then
+      redis.call('ZADD', KEYS[1], now, id)
+      redis.call('HSET', KEYS[4], id, 'pending')
+    else
+      redis.call('HSET', KEYS[4], id, ARGV[1])
+    end
+  else
+    refused[#refused + 1] = i / 2
+  end
+end
+return refused

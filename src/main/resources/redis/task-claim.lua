@@ -1,0 +1,34 @@
+-- Moves the tasks of a shard that are due to `leased`, oldest first, each under a fencing token of its own.
+-- KEYS    1 due · 2 leased · 3 lease · 4 status · 5 attempts · 6 token · 7 again
+-- ARGV    1 how many at most (up to 1,000) · 2 length of the lease, ms · 3 name of the claiming node
+-- Result  {id, token, attempts, id, token, attempts, …}
+-- Safe    One script is one step: no two claims see the same id as due. A token is greater than every token given before,
+--         also after Redis lost its data or fell back to an older copy, because the counter never runs behind the clock (µs).
+
+local t = redis.call('TIME')
+local now = t[1] * 1000 + math.floor(t[2] / 1000)
+local ids = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, ARGV[1])
+if #ids == 0 then
+  return {}
+end
+
+local token = math.max(tonumber(redis.call('GET', KEYS[6]) or 0), t[1] * 1000000 + t[2])
+local attempts = redis.call('HMGET', KEYS[5], unpack(ids))
+local expires = now + ARGV[2]
+local leased, lease, status, claimed = {}, {}, {}, {}
+
+for i, id in ipairs(ids) do
+  token = token + 1
+  local text = string.format('%.0f', token)
+  leased[2 * i - 1], leased[2 * i] = expires, id
+  lease[2 * i - 1], lease[2 * i] = id, text .. ' ' .. ARGV[3]
+  status[2 * i - 1], status[2 * i] = id, 'running'
+  claimed[3 * i - 2], claimed[3 * i - 1], claimed[3 * i] = id, text, attempts[i] or '0'
+end
+
+redis.call('SET', KEYS[6], string.format('%.0f', token))
+redis.call('ZREM', KEYS[1], unpack(ids))
+redis.call('ZADD', KEYS[2], unpack(leased))
+redis.call('HSET', KEYS[3], unpack(lease))
+redis.call('HSET', KEYS[4], unpack(status))
+return claimed

@@ -1,0 +1,31 @@
+-- Puts leased tasks back: due again after a delay.
+-- KEYS    1 due · 2 leased · 3 lease · 4 status · 5 attempts · 6 token · 7 again
+-- ARGV    1 what to add to the attempts: 1 after a failure, else 0 · then triples: id, token, delay in ms
+-- Result  {the positions, from 1, of the triples whose lease is lost}
+-- Safe    Only the holder of the current token is heard. The task will run after any submission made meanwhile, which
+--         answers it: `again` is forgotten.
+
+local t = redis.call('TIME')
+local now = t[1] * 1000 + math.floor(t[2] / 1000)
+local refused = {}
+
+for i = 2, #ARGV, 3 do
+  local id, token, delay = ARGV[i], ARGV[i + 1], ARGV[i + 2]
+  local lease = redis.call('HGET', KEYS[3], id)
+  if lease and string.match(lease, '^%d+') == token then
+    redis.call('ZREM', KEYS[2], id)
+    redis.call('HDEL', KEYS[3], id)
+    redis.call('SREM', KEYS[7], id)
+    redis.call('ZADD', KEYS[1], now + delay, id)
+    local attempts
+    if ARGV[1] == '1' then
+      attempts = redis.call('HINCRBY', KEYS[5], id, 1)
+    else
+      attempts = tonumber(redis.call('HGET', KEYS[5], id) or 0)
+    end
+    redis.call('HSET', KEYS[4], id, attempts > 0 and 'failed' or 'pending')
+  else
+    refused[#refused + 1] = (i + 1) / 3
+  end
+end
+return refused

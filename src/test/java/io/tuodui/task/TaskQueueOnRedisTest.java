@@ -1,0 +1,12 @@
+package io.tuodui.task;
+
+import io.tuodui.redis.RedisForTests;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+class TaskQueueOnRedisTest extends TaskQueueContract {
+
+  @Override
+  StringRedisTemplate redis() {
+    return RedisForTests.standalone();
+  }
+}
