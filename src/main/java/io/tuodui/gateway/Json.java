@@ -1,0 +1,24 @@
+package io.tuodui.gateway;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** The one JSON reader of the gateway. */
+final class Json {
+
+  /**
+   * Reads decimals as {@code BigDecimal} with the digits that were sent, so that money is never a
+   * {@code double}; and refuses a body that goes on after its JSON value, which two replies mixed
+   * up on one connection would do.
+   */
+  static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
+  private Json() {}
+}
