@@ -1,0 +1,44 @@
+package io.tuodui.simulator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Clock;
+import java.util.function.Supplier;
+
+/** Gives each path to what serves it. Knows nothing of HTTP or threads, and is safe for many. */
+final class Gateway {
+  private static final byte[] HELP =
+      """
+      This is Tuodui's simulator of the 1688 Open Platform. It serves
+        /openapi/param2/1/{namespace}/{api}/{appKey}   the platform's own protocol
+        /openapi/param2/1/alibaba.item.get/2.0         the item-get dialect
+        /stats                                         what it saw, as JSON
+      """
+          .getBytes(UTF_8);
+
+  private final AopDialect aop;
+  private final TokenApi tokens;
+  private final ItemGetDialect itemGet;
+  private final Supplier<SimulatorStats> stats;
+
+  Gateway(Registry registry, FaultPlan faults, Clock clock, Supplier<SimulatorStats> stats) {
+    Backend backend = new Backend(faults);
+    aop = new AopDialect(registry, backend, clock);
+    tokens = new TokenApi(registry, clock);
+    itemGet = new ItemGetDialect(registry, backend, clock);
+    this.stats = stats;
+  }
+
+  Answer answer(Call call) {
+    if (call.path().equals(ItemGetDialect.PATH)) {
+      return itemGet.answer(call);
+    }
+    AopPath path = AopPath.parse(call.path());
+    if (path != null) {
+      return TokenApi.serves(path) ? tokens.answer(call, path) : aop.answer(call, path);
+    }
+    return call.path().equals("/stats")
+        ? Answer.promptJson(stats.get().toJson())
+        : Answer.promptText(404, HELP);
+  }
+}

@@ -1,0 +1,153 @@
+package io.tuodui.simulator;
+
+import io.tuodui.account.Account;
+import io.tuodui.account.Limits;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * An account as the platform sees it: its limits, tokens, permissions and what it did. Safe for
+ * several threads. The public methods let a test change the platform's mind while it runs.
+ */
+public final class SimulatedAccount {
+  static final ZoneOffset PLATFORM_ZONE = ZoneOffset.ofHours(8);
+  private static final long DAY_SECONDS = 86_400;
+
+  private final Account account;
+  private final Clock clock;
+  private final AccountTokens tokens;
+  private final CallWindow window = new CallWindow();
+  private final long[] refusals = new long[Refusal.values().length];
+  private int perSecond;
+  private int perDay;
+  private boolean declined;
+  private long packageLeft = Long.MAX_VALUE;
+  private long day;
+  private long acceptedToday;
+  private long calls;
+  private long accepted;
+
+  SimulatedAccount(Account account, Clock clock) {
+    this.account = account;
+    this.clock = clock;
+    tokens = new AccountTokens(clock, account.accessToken());
+    Limits limits = account.limits();
+    perSecond = limits.perSecond() == null ? 0 : limits.perSecond();
+    perDay = limits.perDay() == null ? 0 : limits.perDay();
+  }
+
+  /** From now on, this many calls in any one second; 0 for no limit. */
+  public synchronized void perSecond(int calls) {
+    perSecond = calls;
+  }
+
+  /** From now on, this many calls a day, with those already made; 0 for no limit. */
+  public synchronized void perDay(int calls) {
+    perDay = calls;
+  }
+
+  /** Makes all of its access tokens worthless; a refresh gives a good one. */
+  public synchronized void expireTokens() {
+    tokens.expire();
+  }
+
+  /** Whether the platform declines its calls with {@code gw.APIACLDecline}. */
+  public synchronized void decline(boolean yes) {
+    declined = yes;
+  }
+
+  /** It has paid for this many more calls, after which follows {@code gw.NoUsageLeftError}. */
+  public synchronized void packageOf(long moreCalls) {
+    packageLeft = moreCalls;
+  }
+
+  Account account() {
+    return account;
+  }
+
+  /**
+   * Counts an arrival.
+   *
+   * @return whether the call is one too many in its second
+   */
+  synchronized boolean arrive(long nanos) {
+    calls++;
+    int inSecond = window.record(nanos);
+    return perSecond > 0 && inSecond > perSecond;
+  }
+
+  synchronized boolean tokenValid(String token) {
+    return tokens.valid(token);
+  }
+
+  synchronized String issueToken() {
+    return tokens.issue(account.appKey());
+  }
+
+  synchronized long tokensIssued() {
+    return tokens.issued();
+  }
+
+  synchronized boolean declined() {
+    return declined;
+  }
+
+  /**
+   * The last check of a call that is right in itself: the limits.
+   *
+   * @param tooFast what {@link #arrive} said
+   * @return {@code null} if the call is accepted
+   */
+  synchronized Refusal admit(boolean tooFast) {
+    long today = Math.floorDiv(secondsOfPlatform(), DAY_SECONDS);
+    if (today != day) {
+      day = today;
+      acceptedToday = 0;
+    }
+    if (tooFast) {
+      return Refusal.PER_SECOND;
+    }
+    if (perDay > 0 && acceptedToday >= perDay) {
+      return Refusal.PER_DAY;
+    }
+    if (packageLeft <= 0) {
+      return Refusal.PACKAGE;
+    }
+    packageLeft--;
+    acceptedToday++;
+    accepted++;
+    return null;
+  }
+
+  synchronized void refused(Refusal refusal) {
+    refusals[refusal.ordinal()]++;
+  }
+
+  /** Seconds until the day quota starts anew, at 00:00 GMT+8. */
+  long secondsToMidnight() {
+    return DAY_SECONDS - Math.floorMod(secondsOfPlatform(), DAY_SECONDS);
+  }
+
+  private long secondsOfPlatform() {
+    return Math.floorDiv(clock.millis(), 1000L) + PLATFORM_ZONE.getTotalSeconds();
+  }
+
+  synchronized SimulatorStats.AccountStats stats() {
+    Map<String, Long> refused = new LinkedHashMap<>();
+    Arrays.stream(Refusal.values())
+        .filter(refusal -> refusals[refusal.ordinal()] > 0)
+        .forEach(refusal -> refused.put(refusal.label(), refusals[refusal.ordinal()]));
+    return new SimulatorStats.AccountStats(
+        account.name(),
+        account.appKey(),
+        calls,
+        accepted,
+        refused,
+        window.max(),
+        refusals[Refusal.SIGNATURE_INVALID.ordinal()],
+        tokens.issued());
+  }
+}

@@ -1,0 +1,92 @@
+package io.tuodui.simulator;
+
+import io.tuodui.account.Account;
+import io.tuodui.account.Limits;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/**
+ * The accounts that the simulator knows. They are derived from their number alone, so that a
+ * collector can be configured before the simulator starts; they open nothing but the simulator.
+ */
+public final class SimulatedAccounts {
+  private static final int FIRST_APP_KEY = 8_000_001;
+
+  private SimulatedAccounts() {}
+
+  /**
+   * The first {@code n} accounts: {@code sim-001} and so on.
+   *
+   * @param perSecond calls in any one second, 0 for no limit
+   * @param perDay calls a day, 0 for no limit
+   * @throws IllegalArgumentException if a number is negative
+   */
+  public static List<Account> accounts(int n, int perSecond, int perDay) {
+    if (n < 0) {
+      throw new IllegalArgumentException("the number of accounts must be 0 or more, not " + n);
+    }
+    Limits limits = new Limits(limit(perSecond), limit(perDay));
+    return IntStream.range(0, n).mapToObj(index -> account(index, limits)).toList();
+  }
+
+  private static Integer limit(int calls) {
+    return calls == 0 ? null : (Integer) calls;
+  }
+
+  private static Account account(int index, Limits limits) {
+    String appKey = Integer.toString(FIRST_APP_KEY + index);
+    return new Account(
+        "sim-%03d".formatted(index + 1),
+        appKey,
+        uuid(appKey, "secret").toString().replace("-", "").substring(0, 20),
+        uuid(appKey, "access").toString(),
+        limits);
+  }
+
+  /**
+   * The refresh token with which the simulator's {@code getToken} gives an account a new access
+   * token.
+   */
+  public static String refreshToken(String appKey) {
+    return uuid(appKey, "refresh").toString();
+  }
+
+  private static UUID uuid(String appKey, String purpose) {
+    long seed = Dice.mix((appKey + purpose).hashCode());
+    return new UUID(seed, Dice.mix(seed));
+  }
+
+  /** The accounts file that {@code tuodui} reads, in YAML. */
+  public static String yaml(List<Account> accounts) {
+    StringBuilder yaml = new StringBuilder(accounts.isEmpty() ? "accounts: []\n" : "accounts:\n");
+    for (Account account : accounts) {
+      yaml.append("  - name: ").append(account.name()).append('\n');
+      quoted(yaml, "app-key", account.appKey());
+      quoted(yaml, "app-secret", account.appSecret());
+      if (account.accessToken() != null) {
+        quoted(yaml, "access-token", account.accessToken());
+      }
+      limits(yaml, account.limits());
+    }
+    return yaml.toString();
+  }
+
+  // In quotes, because a secret of digits with one "e" in it is a number to YAML
+  private static void quoted(StringBuilder yaml, String key, String value) {
+    yaml.append("    ").append(key).append(": \"").append(value).append("\"\n");
+  }
+
+  private static void limits(StringBuilder yaml, Limits limits) {
+    if (limits.perSecond() == null && limits.perDay() == null) {
+      return;
+    }
+    yaml.append("    limits:\n");
+    if (limits.perSecond() != null) {
+      yaml.append("      per-second: ").append(limits.perSecond()).append('\n');
+    }
+    if (limits.perDay() != null) {
+      yaml.append("      per-day: ").append(limits.perDay()).append('\n');
+    }
+  }
+}

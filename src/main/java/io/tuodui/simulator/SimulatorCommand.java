@@ -1,0 +1,148 @@
+package io.tuodui.simulator;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tuodui simulator}: runs the simulator until it is told to stop. */
+@Command(
+    name = "simulator",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    description = "Runs a gateway that speaks the 1688 protocol, to try Tuodui without accounts.")
+public final class SimulatorCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--port", defaultValue = "9000", description = "Port to listen on; 0: any free.")
+  private int port;
+
+  @Option(
+      names = "--host",
+      defaultValue = "127.0.0.1",
+      description = "Address to listen on; 0.0.0.0 to be reached from other machines.")
+  private String host;
+
+  @Option(names = "--accounts", defaultValue = "20", description = "Accounts it knows.")
+  private int accounts;
+
+  @Option(
+      names = "--per-second",
+      defaultValue = "10",
+      description = "Calls an account may make in any one second; 0: no limit.")
+  private int perSecond;
+
+  @Option(
+      names = "--per-day",
+      defaultValue = "0",
+      description = "Calls an account may make a day (GMT+8); 0: no limit.")
+  private int perDay;
+
+  @Option(names = "--latency", defaultValue = "150", description = "Time an answer takes, in ms.")
+  private long latencyMillis;
+
+  @Option(names = "--jitter", defaultValue = "75", description = "It varies by up to this, in ms.")
+  private long jitterMillis;
+
+  @Option(
+      names = "--faults",
+      defaultValue = "none",
+      description = "none, normal (1 %% of each kind) or storm (10 %% of each kind).")
+  private String faults;
+
+  @Option(names = "--seed", defaultValue = "1", description = "Seed of latency and faults.")
+  private long seed;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    SimulatorOptions options =
+        checked(
+            () ->
+                new SimulatorOptions(
+                    port,
+                    accounts,
+                    perSecond,
+                    perDay,
+                    Duration.ofMillis(latencyMillis),
+                    Duration.ofMillis(jitterMillis),
+                    faults(),
+                    seed));
+    try (Simulator simulator = Simulator.start(options, host)) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.printf(
+          "The simulator listens on http://%s:%d with %d accounts; Ctrl-C or SIGTERM stops it.%n",
+          host, simulator.port(), accounts);
+      out.flush();
+      untilStopped();
+    } catch (IllegalStateException cannotListen) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(cannotListen.getMessage());
+      err.flush();
+      return 1;
+    }
+    return 0;
+  }
+
+  private Faults faults() {
+    for (Faults known : Faults.values()) {
+      if (known.name().equalsIgnoreCase(faults)) {
+        return known;
+      }
+    }
+    throw new IllegalArgumentException(
+        "--faults must be none, normal or storm, not '" + faults + "'");
+  }
+
+  // The event loops are daemons, which the JVM ends by itself once a signal stops it
+  private static void untilStopped() throws InterruptedException {
+    new CountDownLatch(1).await();
+  }
+
+  private <T> T checked(Supplier<T> value) {
+    try {
+      return value.get();
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(spec.commandLine(), wrong.getMessage());
+    }
+  }
+
+  /** {@code tuodui simulator ids N}: ids to collect, one a line. */
+  @Command(
+      name = "ids",
+      mixinStandardHelpOptions = true,
+      description = "Prints ids of simulated items, one a line.")
+  int ids(@Parameters(paramLabel = "N", description = "How many.") int n) {
+    PrintWriter out = spec.commandLine().getOut();
+    checked(() -> SimulatedItems.ids(n)).forEach(id -> out.append(Long.toString(id)).append('\n'));
+    out.flush();
+    return 0;
+  }
+
+  /** {@code tuodui simulator accounts N}: the accounts file that fits the simulator. */
+  @Command(
+      name = "accounts",
+      mixinStandardHelpOptions = true,
+      description = "Prints the accounts that the simulator knows, as an accounts file.")
+  int accounts(
+      @Parameters(paramLabel = "N", description = "How many.") int n,
+      @Option(names = "--per-second", defaultValue = "0", description = "Their limit; 0: none.")
+          int callsPerSecond,
+      @Option(names = "--per-day", defaultValue = "0", description = "Their limit; 0: none.")
+          int callsPerDay) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(
+        checked(
+            () ->
+                SimulatedAccounts.yaml(
+                    SimulatedAccounts.accounts(n, callsPerSecond, callsPerDay))));
+    out.flush();
+    return 0;
+  }
+}

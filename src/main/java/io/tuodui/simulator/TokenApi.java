@@ -1,0 +1,89 @@
+package io.tuodui.simulator;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * The gateway's OAuth calls (protocol section 2): unsigned, with the app's secret as a parameter.
+ */
+final class TokenApi {
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmssZ");
+  private static final Duration REFRESH_VALIDITY = Duration.ofDays(180);
+
+  private final Registry registry;
+  private final Clock clock;
+
+  TokenApi(Registry registry, Clock clock) {
+    this.registry = registry;
+    this.clock = clock;
+  }
+
+  static boolean serves(AopPath path) {
+    return path.namespace().equals("system.oauth2");
+  }
+
+  Answer answer(Call call, AopPath path) {
+    SimulatedAccount account = registry.find(path.appKey());
+    if (account == null) {
+      Refusal refusal = path.appKey().isEmpty() ? Refusal.APP_KEY_MISSING : Refusal.APP_KEY_UNKNOWN;
+      return AopDialect.error(refusal.status, refusal.code, refusal.message);
+    }
+    return switch (path.api()) {
+      case "getToken" -> getToken(call, account);
+      case "postponeToken" -> wrong("refresh token has more than 30 days left");
+      default ->
+          AopDialect.error(400, Refusal.API_UNSUPPORTED.code, Refusal.API_UNSUPPORTED.message);
+    };
+  }
+
+  private Answer getToken(Call call, SimulatedAccount account) {
+    String appKey = account.account().appKey();
+    String secret = call.parameter("client_secret");
+    if (!appKey.equals(call.parameter("client_id"))
+        || secret == null
+        || !AopDialect.same(account.account().appSecret(), secret)) {
+      return wrong("wrong client_id or client_secret");
+    }
+    String grant = call.parameter("grant_type");
+    if ("authorization_code".equals(grant)) {
+      return call.parameter("code") == null ? wrong("wrong code") : token(account, true);
+    }
+    if (!"refresh_token".equals(grant)) {
+      return wrong("wrong grant_type");
+    }
+    if (!SimulatedAccounts.refreshToken(appKey).equals(call.parameter("refresh_token"))) {
+      return wrong("wrong refreshToken");
+    }
+    return token(account, false);
+  }
+
+  // The platform is free in two things (section 2), so every other refresh differs in them
+  private Answer token(SimulatedAccount account, boolean first) {
+    String token = account.issueToken();
+    String appKey = account.account().appKey();
+    boolean even = account.tokensIssued() % 2 == 0;
+    long seconds = AccountTokens.VALIDITY.toSeconds();
+    Utf8Json json = Utf8Json.start().object().field("access_token", token);
+    if (even) {
+      json.field("expires_in", seconds);
+    } else {
+      json.numberText("expires_in", seconds);
+    }
+    if (first || !even) {
+      String end =
+          TIME.format(
+              clock.instant().plus(REFRESH_VALIDITY).atOffset(SimulatedAccount.PLATFORM_ZONE));
+      json.field("refresh_token", SimulatedAccounts.refreshToken(appKey))
+          .field("refresh_token_timeout", end);
+    }
+    json.field("aliId", "22" + appKey)
+        .field("resource_owner", account.account().name())
+        .field("memberId", "b2b-22" + appKey);
+    return Answer.json(200, json.endObject().toBytes());
+  }
+
+  private static Answer wrong(String message) {
+    return AopDialect.error(400, "400", message);
+  }
+}
