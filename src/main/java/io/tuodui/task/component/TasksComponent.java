@@ -1,5 +1,7 @@
 package io.tuodui.task.component;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.tuodui.task.TaskQueue;
 import java.util.Map;
 import org.apache.camel.Endpoint;
@@ -13,15 +15,20 @@ public final class TasksComponent extends DefaultComponent {
   private final TaskQueue queue;
   private final ClaimPace pace;
   private final String node;
+  private final Timer claims;
 
   /**
    * @param pace how many tasks it makes sense to claim now
    * @param node the name under which this process holds its leases
    */
-  public TasksComponent(TaskQueue queue, ClaimPace pace, String node) {
+  public TasksComponent(TaskQueue queue, ClaimPace pace, String node, MeterRegistry meters) {
     this.queue = queue;
     this.pace = pace;
     this.node = node;
+    this.claims =
+        Timer.builder("tuodui.claim")
+            .description("Claims of batches from the queue")
+            .register(meters);
   }
 
   @Override
@@ -42,6 +49,10 @@ public final class TasksComponent extends DefaultComponent {
 
   ClaimPace pace() {
     return pace;
+  }
+
+  Timer claims() {
+    return claims;
   }
 
   String node() {

@@ -82,7 +82,13 @@ final class TasksConsumer extends DefaultConsumer implements Suspendable {
       batch =
           claimable == 0
               ? List.of()
-              : component.queue().claim(claimable, endpoint.getLease(), component.node());
+              : component
+                  .claims()
+                  .record(
+                      () ->
+                          component
+                              .queue()
+                              .claim(claimable, endpoint.getLease(), component.node()));
       outages.over();
     } catch (RuntimeException outage) {
       outages.failed(outage);

@@ -1,0 +1,93 @@
+package io.tuodui.command;
+
+import io.tuodui.TuoduiApplication;
+import io.tuodui.simulator.Faults;
+import io.tuodui.simulator.SimulatedAccounts;
+import io.tuodui.simulator.SimulatedItems;
+import io.tuodui.simulator.Simulator;
+import io.tuodui.simulator.SimulatorOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tuodui demo}: the whole job on embedded servers and the simulator. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    description =
+        "Collects ids from the simulator into embedded servers, prints a receipt, and exits: 0 only"
+            + " when every id is explained.")
+public final class DemoCommand implements Callable<Integer> {
+  private static final Path DATA = Path.of("data", "demo");
+
+  @Mixin private SpringSettings settings;
+
+  @Option(names = "--ids", defaultValue = "1000", description = "How many ids to collect.")
+  private int ids;
+
+  @Option(names = "--accounts", defaultValue = "20", description = "Accounts to call with.")
+  private int accounts;
+
+  @Option(
+      names = "--per-second",
+      defaultValue = "10",
+      description = "Calls the simulator allows an account in any one second.")
+  private int perSecond;
+
+  @Option(
+      names = "--faults",
+      defaultValue = "none",
+      description = "none, normal (1 %% of each kind) or storm (10 %% of each kind).")
+  private Faults faults;
+
+  @Option(names = "--json", description = "Prints only the receipt on standard output, as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    String[] arguments = settings.arguments();
+    Files.createDirectories(DATA);
+    Path list = DATA.resolve("ids.txt");
+    Files.writeString(
+        list,
+        SimulatedItems.ids(ids).mapToObj(Long::toString).collect(Collectors.joining("\n", "", "\n")));
+    Path accountsFile = DATA.resolve("accounts.yaml");
+    Files.writeString(
+        accountsFile,
+        SimulatedAccounts.yaml(SimulatedAccounts.accounts(accounts, perSecond, 0)));
+    SimulatorOptions options =
+        new SimulatorOptions(
+            0, accounts, perSecond, 0, Duration.ofMillis(150), Duration.ofMillis(75), faults, 1);
+    try (Simulator simulator = Simulator.start(options);
+        ServletWebServerApplicationContext context =
+            (ServletWebServerApplicationContext)
+                TuoduiApplication.start(settingsFor(simulator, accountsFile), arguments)) {
+      boolean complete = context.getBean(OneShot.class).collect(List.of(list.toFile()), json);
+      System.err.println("The data are in " + DATA + ". To look at them, keep a node running on it:");
+      System.err.println(
+          "  ./tuodui serve --tuodui.data-dir=" + DATA + " --tuodui.accounts-file=" + accountsFile);
+      WhereToLook.print(context, System.err);
+      return complete ? 0 : 1;
+    }
+  }
+
+  private static Map<String, Object> settingsFor(Simulator simulator, Path accountsFile) {
+    return Map.of(
+        "tuodui.data-dir", DATA.toString(),
+        "tuodui.accounts-file", accountsFile.toString(),
+        "tuodui.gateway.base-url", simulator.baseUrl(),
+        "tuodui.gateway.dialect", "aop",
+        "tuodui.inbox.enabled", false,
+        "logging.level.io.tuodui", "WARN");
+  }
+}

@@ -1,0 +1,26 @@
+package io.tuodui.command;
+
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code tuodui version}. */
+@Command(name = "version", description = "Prints the version of Tuodui and of the JVM it runs on.")
+public final class VersionCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    PrintWriter out = spec.commandLine().getOut();
+    String version = VersionCommand.class.getPackage().getImplementationVersion();
+    out.println(
+        "tuodui "
+            + (version == null ? "(not packaged)" : version)
+            + ", Java "
+            + Runtime.version()
+            + " at "
+            + System.getProperty("java.home"));
+    out.flush();
+  }
+}

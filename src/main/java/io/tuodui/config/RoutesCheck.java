@@ -1,0 +1,41 @@
+package io.tuodui.config;
+
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.springframework.stereotype.Component;
+
+/**
+ * Stops the start when a route is missing: Camel itself starts healthy and empty when the folder of
+ * routes is wrong.
+ */
+@Component
+class RoutesCheck implements CamelContextConfiguration {
+  private final TuoduiProperties properties;
+
+  RoutesCheck(TuoduiProperties properties) {
+    this.properties = properties;
+  }
+
+  @Override
+  public void beforeApplicationStart(CamelContext context) {
+    // The routes are not built yet.
+  }
+
+  @Override
+  public void afterApplicationStart(CamelContext context) {
+    List<String> present = context.getRoutes().stream().map(Route::getRouteId).toList();
+    List<String> missing =
+        TuoduiConfiguration.routeIds().stream().filter(id -> !present.contains(id)).toList();
+    if (!missing.isEmpty()) {
+      throw new UserError(
+          "The routes in "
+              + properties.routes()
+              + " lack "
+              + missing
+              + ": check tuodui.routes, or put the missing files back (the packaged ones are in"
+              + " classpath:routes/*.camel.yaml).");
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.tuodui.config;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tuodui.account.Guard;
+import io.tuodui.account.Permits;
+import io.tuodui.gateway.Dialect;
+import io.tuodui.gateway.Dialects;
+import io.tuodui.task.TaskQueue;
+import io.tuodui.task.component.ClaimPace;
+import io.tuodui.task.component.TasksComponent;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/** Puts the parts together that the routes name. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TuoduiProperties.class)
+class TuoduiConfiguration {
+  private static final String SOURCE = "item-detail";
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  Accounts accounts(TuoduiProperties properties, ConfigurableEnvironment environment) {
+    String file = properties.accountsFile();
+    return file == null || file.isBlank()
+        ? new Accounts(properties.accounts(), "tuodui.accounts")
+        : new Accounts(AccountsFile.read(Path.of(file), environment), file);
+  }
+
+  @Bean
+  Dialect dialect(TuoduiProperties properties, Clock clock) {
+    TuoduiProperties.Gateway gateway = properties.gateway();
+    try {
+      return Dialects.named(gateway.dialect(), gateway.api(), gateway.country(), clock);
+    } catch (IllegalArgumentException unknown) {
+      throw new UserError("tuodui.gateway: " + unknown.getMessage(), unknown);
+    }
+  }
+
+  @Bean
+  TaskQueue taskQueue(TuoduiProperties properties, StringRedisTemplate redis) {
+    return new TaskQueue(SOURCE, properties.queue().shards(), properties.queue().prefix(), redis);
+  }
+
+  @Bean
+  Permits permits(TuoduiProperties properties, StringRedisTemplate redis, Accounts accounts) {
+    Permits permits = new Permits(redis, properties.queue().prefix());
+    permits.configure(accounts.all());
+    // A start is somebody's decision to try again with what the configuration now says.
+    permits.suspended().keySet().forEach(permits::resume);
+    return permits;
+  }
+
+  @Bean
+  Guard guard(TuoduiProperties properties) {
+    TuoduiProperties.LimitSettings limits = properties.limits();
+    return new Guard(
+        limits.guardMinimum(), limits.guardMaximum(), limits.slowStart(), System::nanoTime);
+  }
+
+  @Bean
+  TasksComponent tasks(TaskQueue queue, ClaimPace pace, MeterRegistry meters) {
+    return new TasksComponent(queue, pace, node(), meters);
+  }
+
+  /** Unique to this process, so that a node that was started again is not taken for its former self. */
+  private static String node() {
+    return ProcessHandle.current().pid() + "-" + UUID.randomUUID().toString().substring(0, 8);
+  }
+
+  static List<String> routeIds() {
+    return List.of(
+        "intake-file",
+        "submit-file",
+        "load-submission",
+        "collect-items",
+        "drop-explained",
+        "fetch-item",
+        "call-gateway",
+        "store-batch",
+        "store-raw-replies",
+        "store-items",
+        "settle-batch",
+        "sweep-leases",
+        "finish-jobs",
+        "restore-queue");
+  }
+}

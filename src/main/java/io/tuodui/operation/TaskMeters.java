@@ -1,0 +1,71 @@
+package io.tuodui.operation;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.tuodui.job.JobRepository;
+import io.tuodui.task.QueueCounts;
+import io.tuodui.task.TaskQueue;
+import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Gauges of the queue, {@code tuodui.tasks} by state, and of the dead letters. Asked of the stores at
+ * most once a second; not a number while they are away.
+ */
+@Component
+class TaskMeters implements MeterBinder {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskMeters.class);
+
+  private final Remembered<QueueCounts> counts;
+  private final Remembered<Long> deadLetters;
+
+  TaskMeters(TaskQueue queue, JobRepository jobs) {
+    this.counts = new Remembered<>(queue::counts);
+    this.deadLetters = new Remembered<>(jobs::deadLetters);
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    gauge(registry, "due", counts, QueueCounts::due);
+    gauge(registry, "waiting", counts, QueueCounts::waiting);
+    gauge(registry, "leased", counts, QueueCounts::leased);
+    gauge(registry, "dead", deadLetters, Long::doubleValue);
+  }
+
+  private static <T> void gauge(
+      MeterRegistry registry, String state, Remembered<T> values, ToDoubleFunction<T> value) {
+    Gauge.builder("tuodui.tasks", values, remembered -> remembered.as(value))
+        .description("Tasks by state: due now, waiting for later, leased, dead")
+        .tag("state", state)
+        .register(registry);
+  }
+
+  private static final class Remembered<T> {
+    private static final long NANOS = Duration.ofSeconds(1).toNanos();
+    private final Supplier<T> source;
+    private T value;
+    private long readAt = System.nanoTime() - NANOS;
+
+    Remembered(Supplier<T> source) {
+      this.source = source;
+    }
+
+    synchronized double as(ToDoubleFunction<T> function) {
+      if (System.nanoTime() - readAt >= NANOS) {
+        readAt = System.nanoTime();
+        try {
+          value = source.get();
+        } catch (RuntimeException away) {
+          LOG.debug("No gauge of the tasks: {}", away.toString());
+          value = null;
+        }
+      }
+      return value == null ? Double.NaN : function.applyAsDouble(value);
+    }
+  }
+}
