@@ -1,0 +1,101 @@
+package io.tuodui.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tuodui.account.Account;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LimitsTest {
+  private static final long MILLI = 1_000_000L;
+
+  /** 23:59:50 of the platform's day. */
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T15:59:50Z"));
+
+  @Test
+  void aRefusedCallTakesAPlaceInTheSecondToo() {
+    SimulatedAccount account = account(2, 0);
+    assertThat(at(account, 0)).isNull();
+    assertThat(at(account, 500)).isNull();
+    assertThat(at(account, 900)).isEqualTo(Refusal.PER_SECOND);
+    // The first is out of the window, but the refused call still is in it
+    assertThat(at(account, 1000)).isEqualTo(Refusal.PER_SECOND);
+    assertThat(at(account, 2001)).isNull();
+
+    SimulatorStats.AccountStats stats = account.stats();
+    assertThat(stats.calls()).isEqualTo(5);
+    assertThat(stats.accepted()).isEqualTo(3);
+    assertThat(stats.refused()).containsOnlyKeys("per-second").containsEntry("per-second", 2L);
+    assertThat(stats.maxCallsInAnySecond()).isEqualTo(3);
+  }
+
+  @Test
+  void theDayCountsAcceptedCallsAndEndsAtMidnightGmt8() {
+    SimulatedAccount account = account(1, 2);
+    assertThat(at(account, 0)).isNull();
+    assertThat(at(account, 1)).isEqualTo(Refusal.PER_SECOND);
+    assertThat(at(account, 2000)).isNull();
+    assertThat(at(account, 4000)).isEqualTo(Refusal.PER_DAY);
+    assertThat(account.secondsToMidnight()).isEqualTo(10);
+
+    clock.now = clock.now.plusSeconds(10);
+
+    assertThat(at(account, 14_000)).isNull();
+  }
+
+  @Test
+  void tokensEndAfterTenHours() {
+    SimulatedAccount account = account(0, 0);
+    String first = account.account().accessToken();
+    assertThat(account.tokenValid(first)).isTrue();
+    clock.now = clock.now.plus(Duration.ofHours(9));
+    String second = account.issueToken();
+    assertThat(account.tokenValid(first)).isTrue();
+    clock.now = clock.now.plus(Duration.ofHours(1));
+    assertThat(account.tokenValid(first)).isFalse();
+    assertThat(account.tokenValid(second)).isTrue();
+    account.expireTokens();
+    assertThat(account.tokenValid(second)).isFalse();
+  }
+
+  private SimulatedAccount account(int perSecond, int perDay) {
+    List<Account> accounts = SimulatedAccounts.accounts(1, perSecond, perDay);
+    return new SimulatedAccount(accounts.get(0), clock);
+  }
+
+  private static Refusal at(SimulatedAccount account, long millis) {
+    Refusal refusal = account.admit(account.arrive(millis * MILLI));
+    if (refusal != null) {
+      account.refused(refusal);
+    }
+    return refusal;
+  }
+
+  private static final class SettableClock extends Clock {
+    private Instant now;
+
+    SettableClock(Instant now) {
+      this.now = now;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}
