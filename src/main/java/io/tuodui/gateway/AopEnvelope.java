@@ -54,8 +54,8 @@ record AopEnvelope(JsonNode item, String code, String message, boolean refused, 
         return new AopEnvelope(node, cut(code), cut(message), refused, "");
       }
       refused |= saysNo(Fields.first(node, "success", "isSuccess"));
-      code = otherThan(GOOD_CODES, Fields.text(Fields.first(node, CODE)), code);
-      message = otherThan(GOOD_MESSAGES, Fields.text(Fields.first(node, MESSAGE)), message);
+      code = bad(node, CODE, GOOD_CODES, code);
+      message = bad(node, MESSAGE, GOOD_MESSAGES, message);
       node.fieldNames().forEachRemaining(fields::add);
       node = onlyElement(Fields.first(node, INNER));
     }
@@ -73,8 +73,15 @@ record AopEnvelope(JsonNode item, String code, String message, boolean refused, 
         : success.isTextual() && "false".equalsIgnoreCase(success.textValue());
   }
 
-  private static String otherThan(Set<String> good, String found, String before) {
-    return found == null || good.contains(found.toLowerCase(Locale.ROOT)) ? before : found;
+  /** The first of these fields that is not empty and does not mean success. */
+  private static String bad(JsonNode node, String[] names, Set<String> good, String otherwise) {
+    for (String name : names) {
+      String text = Fields.firstText(node, name);
+      if (text != null && !good.contains(text.toLowerCase(Locale.ROOT))) {
+        return text;
+      }
+    }
+    return otherwise;
   }
 
   private static JsonNode onlyElement(JsonNode node) {

@@ -17,7 +17,8 @@ final class BusinessWords {
    * In order: the first that matches holds. A lost item comes last and needs a noun for the item
    * ("token 不存在" must not mark an item as gone for ever). 没有权限查询该商品 is the relation of one account
    * to one seller, so another account may succeed: hence {@code FORBIDDEN}, not {@code GONE} or
-   * {@code INVALID}.
+   * {@code INVALID}. It never comes with {@code gw.APIACLDecline}, the code of an account that may
+   * not call the API at all.
    */
   private static final List<Rule> RULES =
       List.of(
@@ -29,7 +30,7 @@ final class BusinessWords {
               ReplyClass.THROTTLED),
           rule("app ?key|签名|signature", ReplyClass.MISCONFIGURED),
           rule(
-              "(系统|服务).{0,4}(繁忙|异常|错误)|超时|稍后|time.?out|system (error|busy)" + "|(接口|方法|服务)不存在",
+              "(系统|服务).{0,4}(繁忙|异常|错误)|超时|稍后|time.?out|system (error|busy)|(接口|方法|服务)不存在",
               ReplyClass.UPSTREAM),
           rule("参数|required argument|invalid (param|argument)", ReplyClass.INVALID),
           rule("下架", ReplyClass.GONE),

@@ -39,6 +39,18 @@ final class Fields {
     return field.isNumber() ? field.asText() : null;
   }
 
+  /** The first of these fields that holds a {@link #text(JsonNode)}, otherwise {@code null}. */
+  static String firstText(JsonNode node, String... names) {
+    for (String name : names) {
+      JsonNode field = node.get(name);
+      String text = field == null ? null : text(field);
+      if (text != null) {
+        return text;
+      }
+    }
+    return null;
+  }
+
   /** An id of the platform: 1 or more. */
   static Long id(JsonNode field) {
     return whole(field, 1, Long.MAX_VALUE);

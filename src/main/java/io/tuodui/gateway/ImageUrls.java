@@ -24,7 +24,14 @@ final class ImageUrls {
       return null;
     }
     int cacheBuster = url.indexOf("?_=");
-    return SIZE.matcher(cacheBuster < 0 ? url : url.substring(0, cacheBuster)).replaceFirst("");
+    return original(cacheBuster < 0 ? url : url.substring(0, cacheBuster));
+  }
+
+  private static String original(String url) {
+    int extension = url.lastIndexOf('.');
+    // A second dot in the file's name is rare, and looking for it costs less than the pattern
+    boolean mayHaveSize = url.lastIndexOf('.', extension - 1) > url.lastIndexOf('/');
+    return mayHaveSize ? SIZE.matcher(url).replaceFirst("") : url;
   }
 
   /** All addresses of a list, in its order, each once. */

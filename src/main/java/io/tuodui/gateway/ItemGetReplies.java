@@ -28,10 +28,10 @@ final class ItemGetReplies {
   }
 
   private static Verdict ofError(JsonNode error, int httpStatus) {
-    String code = Fields.text(Fields.first(error, "code"));
-    String subCode = Fields.text(Fields.first(error, "sub_code"));
-    String message = Fields.text(Fields.first(error, "msg", "zh_desc", "en_desc"));
-    String subMessage = Fields.text(Fields.first(error, "sub_msg"));
+    String code = Fields.firstText(error, "code");
+    String subCode = Fields.firstText(error, "sub_code");
+    String message = Fields.firstText(error, "msg", "zh_desc", "en_desc");
+    String subMessage = Fields.firstText(error, "sub_msg");
     String words =
         Stream.of(message, subCode, subMessage)
             .filter(Objects::nonNull)

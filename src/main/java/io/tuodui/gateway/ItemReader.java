@@ -36,7 +36,7 @@ final class ItemReader {
     Prices prices = Prices.of(item, sale, skus, tiers);
     return new Item(
         itemId,
-        text(item, "subject", "title"),
+        Fields.firstText(item, "subject", "title"),
         Fields.id(
             Fields.first(
                 item,
@@ -46,8 +46,8 @@ final class ItemReader {
                 "thirdCategoryId",
                 "secondCategoryId",
                 "topCategoryId")),
-        text(item, "categoryName", "category_name"),
-        text(item, "status"),
+        Fields.firstText(item, "categoryName", "category_name"),
+        Fields.firstText(item, "status"),
         prices.min(),
         prices.max(),
         minOrderQuantity(item, sale),
@@ -86,19 +86,19 @@ final class ItemReader {
   }
 
   private static String unit(JsonNode sale) {
-    String unit = text(Fields.first(sale, "unitInfo"), "unit");
-    return unit == null ? text(sale, "unit", "sellunit") : unit;
+    String unit = Fields.firstText(Fields.first(sale, "unitInfo"), "unit");
+    return unit == null ? Fields.firstText(sale, "unit", "sellunit") : unit;
   }
 
   private static String currency(JsonNode item) {
-    String currency = text(item, "currency");
+    String currency = Fields.firstText(item, "currency");
     return currency != null && currency.matches("[A-Z]{3}") ? currency : "CNY";
   }
 
   /** The open id comes first: the platform's other ids can change or be hidden. */
   private static Seller seller(JsonNode item) {
     String sellerId =
-        text(
+        Fields.firstText(
             item,
             "sellerOpenId",
             "supplierUserId",
@@ -106,22 +106,12 @@ final class ItemReader {
             "sellerLoginId",
             "supplierLoginId",
             "seller_nick");
-    String loginId = text(item, "sellerLoginId", "supplierLoginId", "seller_nick");
-    String company = text(item, "companyName", "supplierName");
+    String loginId = Fields.firstText(item, "sellerLoginId", "supplierLoginId", "seller_nick");
+    String company = Fields.firstText(item, "companyName", "supplierName");
     return sellerId == null && company == null ? null : new Seller(sellerId, loginId, company);
   }
 
   private static Instant date(JsonNode item, String... names) {
-    return PlatformDates.parse(text(item, names));
-  }
-
-  private static String text(JsonNode node, String... names) {
-    for (String name : names) {
-      String text = Fields.text(Fields.first(node, name));
-      if (text != null) {
-        return text;
-      }
-    }
-    return null;
+    return PlatformDates.parse(Fields.firstText(item, names));
   }
 }

@@ -35,9 +35,8 @@ final class SkuReader {
     List<Attribute> attributes = new ArrayList<>(list.size());
     for (JsonNode node : list) {
       Long id = Fields.id(Fields.first(node, "attributeId", "attributeID"));
-      String name =
-          Fields.text(Fields.first(node, "attributeName", "attributeDisplayName", "name"));
-      String value = Fields.text(Fields.first(node, "attributeValue", "value", "customValueName"));
+      String name = Fields.firstText(node, "attributeName", "attributeDisplayName", "name");
+      String value = Fields.firstText(node, "attributeValue", "value", "customValueName");
       if (name != null || value != null) {
         attributes.add(new Attribute(id, name, value));
       }
@@ -49,8 +48,8 @@ final class SkuReader {
     JsonNode attributes = Fields.first(node, "skuAttributes", "attributes");
     return new Sku(
         skuId,
-        Fields.text(Fields.first(node, "specId", "spec_id")),
-        Fields.text(Fields.first(node, "cargoNumber", "skuCode", "outer_id")),
+        Fields.firstText(node, "specId", "spec_id"),
+        Fields.firstText(node, "cargoNumber", "skuCode", "outer_id"),
         price(node),
         Fields.stock(Fields.first(node, "amountOnSale", "quantity", "stock")),
         attributes(attributes),

@@ -9,6 +9,8 @@ import io.tuodui.item.Item;
 import io.tuodui.item.PriceTier;
 import io.tuodui.item.Seller;
 import io.tuodui.item.Sku;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -170,17 +172,15 @@ class ItemReaderTest {
     for (int i = 0; i < 5_000; i++) {
       dialect.read(670291644950L, 200, reply);
     }
-    long best = Long.MAX_VALUE;
-    for (int round = 0; round < 10; round++) {
-      long start = System.nanoTime();
-      for (int i = 0; i < 500; i++) {
-        dialect.read(670291644950L, 200, reply);
-      }
-      best = Math.min(best, (System.nanoTime() - start) / 500);
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long start = threads.getCurrentThreadCpuTime();
+    for (int i = 0; i < 2_000; i++) {
+      dialect.read(670291644950L, 200, reply);
     }
-    System.out.println("18 variants, " + reply.length + " bytes: " + best + " ns a reply");
-    // The aim is 100 µs; a loaded machine gets five times that before this is called a fault
-    assertThat(best).isLessThan(500_000);
+    long perReply = (threads.getCurrentThreadCpuTime() - start) / 2_000;
+
+    // The aim is 0.1 ms once warm; the rest is for coverage probes and a machine that compiles late
+    assertThat(perReply).as("ns of CPU a reply").isLessThan(1_000_000);
   }
 
   private static Item read(String dialect, long itemId, String file) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RepliesTest {
 
   private static final long ASKED = 573741401425L;
+  private static final int[] STATUSES = {200, 200, 200, 400, 401, 403, 429, 500, 0};
 
   /**
    * @param body JSON, or a text that stands for itself
@@ -107,8 +108,17 @@ class RepliesTest {
     Random random = new Random(1688);
     for (int i = 0; i < 2000; i++) {
       byte[] reply = i % 2 == 0 ? truncated(whole, random) : mutated(whole, random);
+      int status = STATUSES[random.nextInt(STATUSES.length)];
       for (String name : List.of("aop", "item-get")) {
-        assertThatCode(() -> assertThat(dialect(name).read(670291644950L, 200, reply)).isNotNull())
+        assertThatCode(
+                () -> {
+                  Verdict verdict = dialect(name).read(670291644950L, status, reply);
+                  assertThat(verdict.replyClass()).isNotNull();
+                  assertThat(String.valueOf(verdict.message()))
+                      .as("nothing comes to the last resort of the reader")
+                      .doesNotContain("Exception");
+                })
+            .as("HTTP %d, %s", status, new String(reply, UTF_8))
             .doesNotThrowAnyException();
       }
     }
