@@ -1,0 +1,247 @@
+package io.tuodui.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.data.redis.core.RedisCallback;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/** What every Redis must make of the permits. */
+abstract class PermitsContract {
+
+  private static final Duration GUARD = Duration.ofMillis(25);
+  private static final Duration FAR = Duration.ofMinutes(10);
+
+  private String prefix;
+  private Permits permits;
+
+  abstract StringRedisTemplate redis();
+
+  @BeforeEach
+  void noAccounts() {
+    prefix = "test-" + UUID.randomUUID();
+    permits = new Permits(redis(), prefix);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,25", "3,25", "10,50", "10,1025", "7,333"})
+  void noWindowHoldsMoreCallsThanTheAccountMayMake(int perSecond, int guardMillis) {
+    permits.configure(List.of(limited("a", perSecond, null), limited("b", perSecond + 1, null)));
+    Duration guard = Duration.ofMillis(guardMillis);
+    Map<String, List<Double>> slots = new HashMap<>();
+    for (int i = 0; i < 400; i++) {
+      String account = permits.reserve(guard, FAR).account();
+      int limit = account.equals("a") ? perSecond : perSecond + 1;
+      double slot = next(account) - (1000.0 + guardMillis) / limit;
+      slots.computeIfAbsent(account, name -> new ArrayList<>()).add(slot);
+    }
+    assertSpaced(slots.get("a"), perSecond, guardMillis);
+    assertSpaced(slots.get("b"), perSecond + 1, guardMillis);
+  }
+
+  @Test
+  void idleTimeIsNotSavedUpForABurst() {
+    permits.configure(List.of(limited("a", 30, null)));
+    List<Double> slots = new ArrayList<>();
+    Random random = new Random(30);
+    long end = System.nanoTime() + Duration.ofMillis(4_500).toNanos();
+    while (System.nanoTime() < end) {
+      Duration horizon = Duration.ofMillis(random.nextInt(150));
+      if (permits.reserve(GUARD, horizon).granted()) {
+        slots.add(next("a") - 1025.0 / 30);
+        if (random.nextInt(8) == 0) {
+          await().pollDelay(Duration.ofMillis(random.nextInt(300))).until(() -> true);
+        }
+      }
+    }
+    assertSpaced(slots, 30, 25);
+  }
+
+  private static void assertSpaced(List<Double> slots, int perSecond, int guardMillis) {
+    assertThat(slots).hasSizeGreaterThan(perSecond + 1);
+    for (int i = perSecond; i < slots.size(); i++) {
+      assertThat(slots.get(i) - slots.get(i - perSecond))
+          .as("the first and the last of %d calls", perSecond + 1)
+          .isGreaterThanOrEqualTo(1000 + guardMillis - 0.01);
+    }
+  }
+
+  @Test
+  void delaysGrowEvenly() {
+    permits.configure(List.of(limited("a", 10, null)));
+    List<Double> delays = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      delays.add(permits.reserve(GUARD, FAR).delay().toNanos() / 1e6 + nowMillis());
+    }
+    double perCall = (delays.get(49) - delays.get(0)) / 49;
+    assertThat(perCall).isBetween(100.0, 105.0); // 102.5 and the time between two questions
+    assertThat(delays).isSorted();
+  }
+
+  @Test
+  void newcomersSettleInAndThenTakeTurns() {
+    permits.configure(List.of(limited("a", 10, null), limited("b", 10, null)));
+    Reservation early = permits.reserve(GUARD, Duration.ofMillis(500));
+    assertThat(early.granted()).isFalse();
+    assertThat(early.account()).isNull();
+    assertThat(early.delay()).isBetween(Duration.ofMillis(1_000), Duration.ofMillis(2_000));
+    List<String> turns = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      turns.add(permits.reserve(GUARD, FAR).account());
+    }
+    assertThat(turns).containsExactly("a", "b", "a", "b", "a", "b");
+  }
+
+  @Test
+  void aRefusalUsesNothingUp() {
+    permits.configure(List.of(limited("a", 10, 5)));
+    for (int i = 0; i < 20; i++) {
+      assertThat(permits.reserve(GUARD, Duration.ZERO).granted()).isFalse();
+    }
+    assertThat(permits.snapshot().get("a").callsToday()).isZero();
+  }
+
+  @Test
+  void aDayHoldsExactlyItsCalls() {
+    permits.configure(List.of(limited("a", null, 5)));
+    for (int i = 0; i < 5; i++) {
+      assertThat(permits.reserve(GUARD, FAR).granted()).isTrue();
+    }
+    assertThat(permits.reserve(GUARD, FAR).granted()).isFalse();
+    assertThat(permits.snapshot().get("a").callsToday()).isEqualTo(5);
+    assertFreeAtDayReset();
+    assertThat(permits.reserve(GUARD, Duration.ofDays(2)).granted()).as("tomorrow").isTrue();
+  }
+
+  @Test
+  void whatIsHandedBackMayBeUsedAgainToday() {
+    permits.configure(List.of(limited("a", null, 2)));
+    permits.handBack("a");
+    assertThat(permits.snapshot().get("a").callsToday()).as("never below zero").isZero();
+    permits.reserve(GUARD, FAR);
+    permits.reserve(GUARD, FAR);
+    permits.handBack("a");
+    assertThat(permits.reserve(GUARD, FAR).granted()).isTrue();
+    assertThat(permits.reserve(GUARD, FAR).granted()).isFalse();
+  }
+
+  @Test
+  void aRestingAccountLetsOthersGo() {
+    permits.configure(List.of(limited("a", 10, null), limited("b", 10, null)));
+    permits.rest("a", Duration.ofMinutes(5));
+    permits.rest("a", Duration.ofMinutes(1));
+    permits.rest("unknown", Duration.ofMinutes(1));
+    assertThat(permits.snapshot().get("a").freeIn())
+        .as("the longer rest counts")
+        .isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5));
+    for (int i = 0; i < 5; i++) {
+      assertThat(permits.reserve(GUARD, FAR).account()).isEqualTo("b");
+    }
+    assertThat(permits.snapshot()).containsOnlyKeys("a", "b");
+  }
+
+  @Test
+  void anAccountRestsUntilTheDayReset() {
+    permits.configure(List.of(limited("a", 10, null)));
+    permits.restUntilDayReset("a");
+    assertFreeAtDayReset();
+  }
+
+  @Test
+  void aSuspendedAccountIsOutAndComesBackAsItWas() {
+    permits.configure(List.of(limited("a", 10, 100), limited("b", 10, 100)));
+    permits.rest("a", Duration.ofMinutes(5));
+    permits.suspend("a", "token refused");
+    permits.suspend("unknown", "whatever");
+    assertThat(permits.suspended()).isEqualTo(Map.of("a", "token refused"));
+    assertThat(permits.reserve(GUARD, FAR).account()).isEqualTo("b");
+    assertThat(permits.anyUsable()).isTrue();
+
+    permits.suspend("b", "signature refused");
+    assertThat(permits.anyUsable()).isFalse();
+    assertThat(permits.reserve(GUARD, FAR).granted()).isFalse();
+
+    permits.resume("b");
+    assertThat(permits.reserve(GUARD, FAR).account()).isEqualTo("b");
+    permits.configure(List.of(limited("a", 10, 100), limited("b", 10, 100)));
+    assertThat(permits.suspended()).isEmpty();
+    assertThat(permits.snapshot().get("a").freeIn())
+        .as("still resting")
+        .isGreaterThan(Duration.ofMinutes(4));
+    assertThat(permits.snapshot().get("b").callsToday()).isEqualTo(2);
+  }
+
+  @Test
+  void configuringKeepsWhatIsKnownAndRemovesTheRest() {
+    permits.configure(List.of(limited("a", 1, 100), limited("b", 1, 100)));
+    for (int i = 0; i < 10; i++) {
+      permits.reserve(GUARD, FAR);
+    }
+    double before = next("a");
+    new Permits(redis(), prefix).configure(List.of(limited("a", 5, 6), limited("c", 1, 100)));
+    assertThat(next("a")).isEqualTo(before);
+    assertThat(permits.snapshot()).containsOnlyKeys("a", "c");
+    assertThat(permits.snapshot().get("a").callsToday()).isEqualTo(5);
+    permits.suspend("c", "to see a alone");
+    assertThat(permits.reserve(GUARD, FAR).granted()).isTrue();
+    assertThat(permits.reserve(GUARD, FAR).granted()).as("the new day limit counts").isFalse();
+  }
+
+  @Test
+  void accountsThatRedisLostSettleInAgain() {
+    permits.configure(List.of(limited("a", 10, null), limited("b", 10, null)));
+    permits.reserve(GUARD, FAR);
+    redis().delete(key("next"));
+    assertThat(permits.reserve(GUARD, FAR).granted()).isFalse();
+    Reservation permit = permits.reserve(GUARD, FAR);
+    assertThat(permit.granted()).isTrue();
+    assertThat(permit.delay()).isGreaterThan(Duration.ofMillis(1_000));
+    redis().delete(Arrays.asList(key("next"), key("limits")));
+    assertThat(permits.reserve(GUARD, FAR).granted()).isFalse();
+    assertThat(permits.reserve(GUARD, FAR).granted()).isTrue();
+  }
+
+  @Test
+  void noAccountIsNoPermit() {
+    assertThat(permits.reserve(GUARD, FAR).granted()).isFalse();
+    assertThat(permits.anyUsable()).isFalse();
+    permits.configure(List.of());
+    assertThat(permits.reserve(GUARD, FAR).granted()).isFalse();
+    assertThat(permits.snapshot()).isEmpty();
+  }
+
+  private void assertFreeAtDayReset() {
+    Duration left = Duration.between(Instant.now(), DayReset.after(Instant.now()));
+    assertThat(permits.snapshot().get("a").freeIn().minus(left))
+        .isBetween(Duration.ofSeconds(-1), Duration.ofSeconds(1));
+  }
+
+  private double next(String account) {
+    return redis().opsForZSet().score(key("next"), account);
+  }
+
+  private double nowMillis() {
+    return redis().execute((RedisCallback<Long>) connection -> connection.serverCommands().time());
+  }
+
+  private String key(String kind) {
+    return prefix + ":{limits}:" + kind;
+  }
+
+  private static Account limited(String name, Integer perSecond, Integer perDay) {
+    return new Account(name, "1", "secret", null, new Limits(perSecond, perDay));
+  }
+}
