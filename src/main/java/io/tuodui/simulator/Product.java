@@ -1,6 +1,7 @@
 package io.tuodui.simulator;
 
 import java.time.LocalDate;
+import java.util.Locale;
 
 /**
  * The facts of one simulated product, from which each API writes its own shape. A pure function of
@@ -64,10 +65,7 @@ final class Product {
   }
 
   String subjectTrans() {
-    return style.english()
-        + " "
-        + noun.english().toLowerCase(java.util.Locale.ROOT)
-        + ", wholesale";
+    return style.english() + " " + noun.english().toLowerCase(Locale.ROOT) + ", wholesale";
   }
 
   String status() {
