@@ -54,7 +54,7 @@ final class RequestReader extends SimpleChannelInboundHandler<HttpObject> {
     if (part instanceof HttpContent content && !append(content.content())) {
       context.close();
     } else if (part instanceof LastHttpContent) {
-      answers.add(context, gateway.answer(call()), keepAlive, arrivalNanos);
+      answers.add(context, answer(), keepAlive, arrivalNanos);
     }
   }
 
@@ -70,6 +70,16 @@ final class RequestReader extends SimpleChannelInboundHandler<HttpObject> {
     bytes.readBytes(longer, body.length, more);
     body = longer;
     return true;
+  }
+
+  private Answer answer() {
+    Call call;
+    try {
+      call = call();
+    } catch (IllegalArgumentException notEncoded) {
+      return Answer.promptText(400, notEncoded.getMessage().getBytes(StandardCharsets.UTF_8));
+    }
+    return gateway.answer(call);
   }
 
   private Call call() {
@@ -93,7 +103,7 @@ final class RequestReader extends SimpleChannelInboundHandler<HttpObject> {
   // When the caller went away, or sent something that is not HTTP, there is nobody to tell
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (!(cause instanceof IOException || cause instanceof IllegalArgumentException)) {
+    if (!(cause instanceof IOException)) {
       LOG.warn("The simulator failed at a request and dropped its connection", cause);
     }
     context.close();

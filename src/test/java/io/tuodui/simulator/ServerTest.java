@@ -109,4 +109,14 @@ class ServerTest {
       assertThat(reply.body()).contains("/stats", ItemGetDialect.PATH);
     }
   }
+
+  @Test
+  void whatIsNotUrlEncodedIsABadRequest() throws IOException {
+    try (Simulator simulator = Simulator.start(SimulatorOptions.plain(1));
+        Socket socket = new Socket("127.0.0.1", simulator.port())) {
+      socket.getOutputStream().write("GET /stats?a=%zz HTTP/1.1\r\n\r\n".getBytes(UTF_8));
+      assertThat(new String(socket.getInputStream().readNBytes(12), UTF_8))
+          .isEqualTo("HTTP/1.1 400");
+    }
+  }
 }
