@@ -31,7 +31,7 @@ final class CrossBorderJson {
     json.field("success", true).field("code", "200").field("message", "成功").object("result");
     head(json, product, noise);
     attributes(json, product, noise);
-    skus(json, product, noise);
+    CrossBorderSkus.write(json, product, noise);
     sale(json, product, noise);
     shipping(json, product, noise);
     tail(json, product, noise);
@@ -94,52 +94,6 @@ final class CrossBorderJson {
         .field("value", value)
         .field("attributeNameTrans", nameTrans)
         .field("valueTrans", valueTrans)
-        .endObject();
-  }
-
-  private static void skus(Utf8Json json, Product product, Dice noise) {
-    boolean priced = noise.percent(50);
-    boolean numbers = noise.percent(20);
-    json.array("productSkuInfos");
-    for (int sku = 0; sku < product.skus(); sku++) {
-      int fen = product.skuFen(sku);
-      json.object().field("amountOnSale", product.skuStock(sku));
-      if (!priced) {
-        json.nothing("price");
-      } else if (numbers) {
-        json.yuan("price", fen);
-      } else {
-        json.yuanText("price", fen);
-      }
-      json.nothing("jxhyPrice").nothing("pfJxhyPrice").yuanText("consignPrice", fen);
-      if (product.promotionPercent > 0) {
-        json.yuanText("promotionPrice", product.promotionFen(fen));
-      } else {
-        json.nothing("promotionPrice");
-      }
-      json.field("skuId", product.skuId(sku))
-          .hash("specId", product.skuBits(sku), product.skuId(sku))
-          .field("cargoNumber", "A-" + (sku + 1))
-          .array("skuAttributes");
-      String image = IMAGE_HOST + product.image(200 + sku / product.secondValues);
-      skuAttribute(json, product.category.first(), product.firstValue(sku), image);
-      if (product.hasSecond()) {
-        skuAttribute(json, product.category.second(), product.secondValue(sku), null);
-      }
-      json.endArray().endObject();
-    }
-    json.endArray();
-  }
-
-  private static void skuAttribute(
-      Utf8Json json, Category.Option option, Word value, String image) {
-    json.object()
-        .field("attributeId", option.id())
-        .field("attributeName", option.name().chinese())
-        .field("attributeNameTrans", option.name().english())
-        .field("value", value.chinese())
-        .field("valueTrans", value.english())
-        .field("skuImageUrl", image)
         .endObject();
   }
 

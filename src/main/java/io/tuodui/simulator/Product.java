@@ -1,6 +1,7 @@
 package io.tuodui.simulator;
 
 import java.time.LocalDate;
+import java.util.Locale;
 
 /**
  * The facts of one simulated product, from which each API writes its own shape. A pure function of
@@ -64,10 +65,7 @@ final class Product {
   }
 
   String subjectTrans() {
-    return style.english()
-        + " "
-        + noun.english().toLowerCase(java.util.Locale.ROOT)
-        + ", wholesale";
+    return style.english() + " " + noun.english().toLowerCase(Locale.ROOT) + ", wholesale";
   }
 
   String status() {
@@ -145,8 +143,16 @@ final class Product {
       return "img/ibank/O1CN01" + Long.toString(bits >>> 1, 36) + "_!!" + sellerId + "-0-cib.jpg";
     }
     long low = bits >>> 44;
-    return "img/ibank/%d/%03d/%03d/%d_%d.jpg"
-        .formatted(
-            2015 + low % 6, low % 1000, low / 1000 % 1000, bits >>> 30, sellerId % 1_000_000_000);
+    return "img/ibank/"
+        + (2015 + low % 6)
+        + "/"
+        + (100 + low % 900)
+        + "/"
+        + (100 + low / 1000 % 900)
+        + "/"
+        + (bits >>> 30)
+        + "_"
+        + sellerId % 1_000_000_000
+        + ".jpg";
   }
 }

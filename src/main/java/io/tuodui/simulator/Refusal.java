@@ -1,5 +1,7 @@
 package io.tuodui.simulator;
 
+import java.util.Locale;
+
 /**
  * Why the gateway refuses a call, as each dialect says it: the gateway's own errors (protocol
  * section 4.1) and TOP's (4.2). In the texts {@code %s} is the parameter that is missing or wrong,
@@ -88,6 +90,6 @@ enum Refusal {
 
   /** Its name in {@code /stats}: {@code per-second}, {@code signature-invalid}. */
   String label() {
-    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

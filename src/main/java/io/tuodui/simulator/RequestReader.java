@@ -9,15 +9,20 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a {@link Call} of a request, query and form merged, and gives it to the gateway at once.
  * One per connection.
  */
 final class RequestReader extends SimpleChannelInboundHandler<HttpObject> {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestReader.class);
   private static final int LARGEST_BODY = 1 << 20;
 
   private final Gateway gateway;
@@ -49,7 +54,7 @@ final class RequestReader extends SimpleChannelInboundHandler<HttpObject> {
     if (part instanceof HttpContent content && !append(content.content())) {
       context.close();
     } else if (part instanceof LastHttpContent) {
-      answers.add(context, gateway.answer(call()), keepAlive, arrivalNanos);
+      answers.add(context, answer(), keepAlive, arrivalNanos);
     }
   }
 
@@ -61,10 +66,20 @@ final class RequestReader extends SimpleChannelInboundHandler<HttpObject> {
     if (body.length + more > LARGEST_BODY) {
       return false;
     }
-    byte[] longer = java.util.Arrays.copyOf(body, body.length + more);
+    byte[] longer = Arrays.copyOf(body, body.length + more);
     bytes.readBytes(longer, body.length, more);
     body = longer;
     return true;
+  }
+
+  private Answer answer() {
+    Call call;
+    try {
+      call = call();
+    } catch (IllegalArgumentException notEncoded) {
+      return Answer.promptText(400, notEncoded.getMessage().getBytes(StandardCharsets.UTF_8));
+    }
+    return gateway.answer(call);
   }
 
   private Call call() {
@@ -85,9 +100,12 @@ final class RequestReader extends SimpleChannelInboundHandler<HttpObject> {
     answers.cancel();
   }
 
-  // The caller went away, or sent something that is not HTTP: there is nobody to tell
+  // When the caller went away, or sent something that is not HTTP, there is nobody to tell
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      LOG.warn("The simulator failed at a request and dropped its connection", cause);
+    }
     context.close();
   }
 }

@@ -144,7 +144,9 @@ final class Utf8Json {
 
   private void escape(char c) {
     bytes[size++] = '\\';
-    if (c < 0x20) {
+    if (c == '\n') {
+      bytes[size++] = 'n';
+    } else if (c < 0x20) {
       ascii("u00");
       bytes[size++] = HEX[c >> 4];
       bytes[size++] = HEX[c & 15];
