@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 final class QueueKeys {
 
-  /** Ids or tasks per script call: about a millisecond of Redis, not to hold up other nodes. */
+  /** Ids or tasks per script call: a few milliseconds of Redis, not to hold up other nodes. */
   static final int CHUNK = 1_000;
 
   /** In the order in which the scripts take them. */

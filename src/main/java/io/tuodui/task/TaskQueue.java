@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
@@ -30,15 +29,13 @@ public final class TaskQueue {
 
   private static final LuaScript ENQUEUE = LuaScript.named("task-enqueue");
   private static final LuaScript CLAIM = LuaScript.named("task-claim");
-  private static final LuaScript EXTEND = LuaScript.named("task-extend");
-  private static final LuaScript ACKNOWLEDGE = LuaScript.named("task-acknowledge");
-  private static final LuaScript RETURN = LuaScript.named("task-return");
   private static final LuaScript SWEEP = LuaScript.named("task-sweep");
   private static final LuaScript COUNT = LuaScript.named("task-count");
 
   private final String source;
   private final QueueKeys keys;
   private final StringRedisTemplate redis;
+  private final HeldTasks held;
 
   /** Where the next claim starts looking; random at first, so that nodes do not move in step. */
   private final AtomicInteger rotation = new AtomicInteger(ThreadLocalRandom.current().nextInt());
@@ -56,6 +53,7 @@ public final class TaskQueue {
     this.source = source;
     this.keys = new QueueKeys(prefix, source, shards);
     this.redis = redis;
+    this.held = new HeldTasks(source, keys, redis);
   }
 
   /** The kind of data this queue's tasks collect. */
@@ -93,7 +91,7 @@ public final class TaskQueue {
     int start = rotation.getAndIncrement();
     for (int i = 0; i < keys.shards() && claimed.size() < max; i++) {
       int wanted = Math.min(QueueKeys.CHUNK, max - claimed.size());
-      List<String> args = List.of(Integer.toString(wanted), millis(lease), node);
+      List<String> args = List.of(Integer.toString(wanted), HeldTasks.millis(lease), node);
       try {
         add(claimed, CLAIM.run(redis, keys.ofItem((long) start + i), args));
       } catch (DataAccessException e) {
@@ -121,7 +119,7 @@ public final class TaskQueue {
    * @return the tasks that are still held; the others' leases are lost
    */
   public List<Task> extend(Collection<Task> tasks, Duration lease) {
-    Set<Task> lost = Set.copyOf(onTasks(EXTEND, millis(lease), tasks, TaskQueue::pair));
+    Set<Task> lost = Set.copyOf(held.extend(tasks, lease));
     return tasks.stream().filter(task -> !lost.contains(task)).toList();
   }
 
@@ -137,7 +135,7 @@ public final class TaskQueue {
       throw new IllegalArgumentException(
           "a task ends as succeeded, gone or dead, not as " + end.word());
     }
-    return onTasks(ACKNOWLEDGE, end.word(), tasks, TaskQueue::pair);
+    return held.acknowledge(tasks, end);
   }
 
   /**
@@ -147,7 +145,7 @@ public final class TaskQueue {
    * @return those refused, because their lease is lost
    */
   public List<Task> retryLater(Map<Task, Duration> delays) {
-    return putBack("1", delays);
+    return held.putBack(1, delays);
   }
 
   /**
@@ -157,19 +155,7 @@ public final class TaskQueue {
    * @return those refused, because their lease is lost
    */
   public List<Task> release(Map<Task, Duration> delays) {
-    return putBack("0", delays);
-  }
-
-  private List<Task> putBack(String attempts, Map<Task, Duration> delays) {
-    return onTasks(
-        RETURN,
-        attempts,
-        delays.keySet(),
-        task -> {
-          List<String> args = new ArrayList<>(pair(task));
-          args.add(millis(delays.get(task)));
-          return args;
-        });
+    return held.putBack(0, delays);
   }
 
   /**
@@ -206,43 +192,11 @@ public final class TaskQueue {
         .map(TaskStatus::of);
   }
 
-  /** Runs a script that answers with the positions of the tasks it refused. */
-  private List<Task> onTasks(
-      LuaScript script, String first, Collection<Task> tasks, Function<Task, List<String>> args) {
-    for (Task task : tasks) {
-      if (!task.source().equals(source)) {
-        throw new IllegalArgumentException("the queue of " + source + " was handed " + task);
-      }
-    }
-    return keys
-        .chunks(
-            tasks,
-            Task::itemId,
-            (shard, chunk) -> {
-              List<String> all = new ArrayList<>(List.of(first));
-              chunk.forEach(task -> all.addAll(args.apply(task)));
-              return script.run(redis, shard, all).stream()
-                  .map(position -> chunk.get(Integer.parseInt(position) - 1))
-                  .toList();
-            })
-        .stream()
-        .flatMap(List::stream)
-        .toList();
-  }
-
-  private static List<String> pair(Task task) {
-    return List.of(Long.toString(task.itemId()), Long.toString(task.token()));
-  }
-
   private static List<String> texts(List<Long> itemIds) {
     return itemIds.stream().map(String::valueOf).toList();
   }
 
   private static long number(List<String> result) {
     return Long.parseLong(result.get(0));
-  }
-
-  private static String millis(Duration time) {
-    return Long.toString(Math.max(0, time.toMillis()));
   }
 }

@@ -12,16 +12,25 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** Accounts without limits, with no Redis at all: port 1 answers nobody. */
 class UnlimitedAccountsTest {
 
+  private static final StringRedisTemplate NO_REDIS = RedisForTests.template(1);
+
   private Instant now = Instant.parse("2026-11-21T12:00:00Z"); // 20:00 GMT+8
   private final InstantSource source = () -> now;
   private final Clock clock = source.withZone(ZoneOffset.UTC);
-  private final Permits permits = new Permits(RedisForTests.template(1), "tuodui", clock);
+  private final Permits permits = new Permits(NO_REDIS, "tuodui", clock);
+
+  @AfterAll
+  static void close() {
+    RedisForTests.close(NO_REDIS);
+  }
 
   @Test
   void theyTakeTurnsAtOnce() {

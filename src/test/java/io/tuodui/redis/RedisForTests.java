@@ -82,6 +82,11 @@ public final class RedisForTests {
     return template(new RedisStandaloneConfiguration(HOST, port), Duration.ofSeconds(1));
   }
 
+  /** Closes a client, which would otherwise go on looking for its server. */
+  public static void close(StringRedisTemplate template) {
+    ((LettuceConnectionFactory) template.getRequiredConnectionFactory()).destroy();
+  }
+
   private static StringRedisTemplate template(RedisConfiguration configuration, Duration timeout) {
     LettuceClientConfiguration client =
         LettuceClientConfiguration.builder().commandTimeout(timeout).build();
