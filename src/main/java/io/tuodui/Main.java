@@ -14,7 +14,8 @@ import picocli.CommandLine.HelpCommand;
 /** The command line. */
 @Command(
     name = "tuodui",
-    description = "Collects product data from 1688.com: id lists in, MongoDB documents and MySQL rows out.",
+    description =
+        "Collects product data from 1688.com: id lists in, MongoDB documents and MySQL rows out.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,

@@ -37,7 +37,10 @@ public final class AccountCare {
       case THROTTLED -> throttled(account, verdict);
       case QUOTA -> spent(account, verdict);
       case AUTH ->
-          suspend(account, verdict, "its access token is not valid: authorise it again and set access-token");
+          suspend(
+              account,
+              verdict,
+              "its access token is not valid: authorise it again and set access-token");
       case MISCONFIGURED -> suspend(account, verdict, "check its app-key and app-secret");
       case FORBIDDEN -> forbidden(account, verdict);
       case SUCCEEDED, GONE -> throttledSince.remove(account.name());

@@ -44,7 +44,8 @@ public final class FailedCalls {
 
   /** The circuit breaker is open: no call was made. */
   public Outcome breakerOpen(@ExchangeProperty(Call.PROPERTY) Call call) {
-    return call.outcome(null, null, "The gateway is failing; calls are held back", BREAKER_PAUSE, null);
+    return call.outcome(
+        null, null, "The gateway is failing; calls are held back", BREAKER_PAUSE, null);
   }
 
   /** Redis, which gives the permits, is away, or the node is stopping: no call was made. */

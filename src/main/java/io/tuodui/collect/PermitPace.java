@@ -49,9 +49,7 @@ public final class PermitPace implements ClaimPace {
     for (Account account : accounts.all()) {
       AccountState state = states.get(account.name());
       boolean usable =
-          state != null
-              && state.suspendedFor() == null
-              && state.freeIn().compareTo(horizon) <= 0;
+          state != null && state.suspendedFor() == null && state.freeIn().compareTo(horizon) <= 0;
       if (usable) {
         Integer perSecond = account.limits().perSecond();
         sum += perSecond == null ? Double.POSITIVE_INFINITY : perSecond;

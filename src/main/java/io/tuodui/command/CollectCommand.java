@@ -43,8 +43,7 @@ public final class CollectCommand implements Callable<Integer> {
     }
     Map<String, Object> forOneShot =
         Map.of("tuodui.inbox.enabled", false, "logging.level.io.tuodui", "WARN");
-    try (ConfigurableApplicationContext context =
-        TuoduiApplication.start(forOneShot, arguments)) {
+    try (ConfigurableApplicationContext context = TuoduiApplication.start(forOneShot, arguments)) {
       return context.getBean(OneShot.class).collect(files, json) ? 0 : 1;
     }
   }

@@ -60,11 +60,12 @@ public final class DemoCommand implements Callable<Integer> {
     Path list = DATA.resolve("ids.txt");
     Files.writeString(
         list,
-        SimulatedItems.ids(ids).mapToObj(Long::toString).collect(Collectors.joining("\n", "", "\n")));
+        SimulatedItems.ids(ids)
+            .mapToObj(Long::toString)
+            .collect(Collectors.joining("\n", "", "\n")));
     Path accountsFile = DATA.resolve("accounts.yaml");
     Files.writeString(
-        accountsFile,
-        SimulatedAccounts.yaml(SimulatedAccounts.accounts(accounts, perSecond, 0)));
+        accountsFile, SimulatedAccounts.yaml(SimulatedAccounts.accounts(accounts, perSecond, 0)));
     SimulatorOptions options =
         new SimulatorOptions(
             0, accounts, perSecond, 0, Duration.ofMillis(150), Duration.ofMillis(75), faults, 1);
@@ -73,7 +74,8 @@ public final class DemoCommand implements Callable<Integer> {
             (ServletWebServerApplicationContext)
                 TuoduiApplication.start(settingsFor(simulator, accountsFile), arguments)) {
       boolean complete = context.getBean(OneShot.class).collect(List.of(list.toFile()), json);
-      System.err.println("The data are in " + DATA + ". To look at them, keep a node running on it:");
+      System.err.println(
+          "The data are in " + DATA + ". To look at them, keep a node running on it:");
       System.err.println(
           "  ./tuodui serve --tuodui.data-dir=" + DATA + " --tuodui.accounts-file=" + accountsFile);
       WhereToLook.print(context, System.err);
@@ -83,11 +85,17 @@ public final class DemoCommand implements Callable<Integer> {
 
   private static Map<String, Object> settingsFor(Simulator simulator, Path accountsFile) {
     return Map.of(
-        "tuodui.data-dir", DATA.toString(),
-        "tuodui.accounts-file", accountsFile.toString(),
-        "tuodui.gateway.base-url", simulator.baseUrl(),
-        "tuodui.gateway.dialect", "aop",
-        "tuodui.inbox.enabled", false,
-        "logging.level.io.tuodui", "WARN");
+        "tuodui.data-dir",
+        DATA.toString(),
+        "tuodui.accounts-file",
+        accountsFile.toString(),
+        "tuodui.gateway.base-url",
+        simulator.baseUrl(),
+        "tuodui.gateway.dialect",
+        "aop",
+        "tuodui.inbox.enabled",
+        false,
+        "logging.level.io.tuodui",
+        "WARN");
   }
 }

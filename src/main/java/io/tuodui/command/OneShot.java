@@ -97,7 +97,9 @@ class OneShot {
     }
   }
 
-  /** With every account suspended, only a person can help; the job stays open for the next start. */
+  /**
+   * With every account suspended, only a person can help; the job stays open for the next start.
+   */
   private void stopWithoutAccounts(long job) {
     Map<String, String> suspended;
     try {

@@ -39,7 +39,8 @@ public final class Accounts {
     String named = which + " (" + name + ")";
     String key = required(account.appKey(), "app-key", named);
     if (!key.matches("\\d{1,20}")) {
-      throw new UserError("The app-key of " + named + " must be digits only, as the console shows.");
+      throw new UserError(
+          "The app-key of " + named + " must be digits only, as the console shows.");
     }
     String secret = required(account.appSecret(), "app-secret", named);
     LimitProperties limits = account.limits();

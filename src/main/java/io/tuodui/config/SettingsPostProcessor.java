@@ -86,9 +86,7 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
     SpringApplication.getShutdownHandlers().add(servers::close);
     Map<String, Object> addresses = new HashMap<>();
     servers.ports().forEach((kind, port) -> addAddress(addresses, kind, kind.url(port)));
-    environment
-        .getPropertySources()
-        .addFirst(new MapPropertySource("embedded-servers", addresses));
+    environment.getPropertySources().addFirst(new MapPropertySource("embedded-servers", addresses));
   }
 
   private static void addAddress(Map<String, Object> addresses, Kind kind, String url) {

@@ -73,7 +73,9 @@ class TuoduiConfiguration {
     return new TasksComponent(queue, pace, node(), meters);
   }
 
-  /** Unique to this process, so that a node that was started again is not taken for its former self. */
+  /**
+   * Unique to this process, so that a node that was started again is not taken for its former self.
+   */
   private static String node() {
     return ProcessHandle.current().pid() + "-" + UUID.randomUUID().toString().substring(0, 8);
   }

@@ -57,9 +57,7 @@ public record TuoduiProperties(
 
   /** How much is in flight at once. */
   public record Collect(
-      @Min(1) @Max(1000) int batchSize,
-      @Min(1) @Max(256) int batches,
-      @NotNull Duration lease) {}
+      @Min(1) @Max(1000) int batchSize, @Min(1) @Max(256) int batches, @NotNull Duration lease) {}
 
   /** How the accounts' limits are kept. */
   public record LimitSettings(
@@ -73,10 +71,14 @@ public record TuoduiProperties(
 
   /** The folder for lists of ids; times in milliseconds. */
   public record Inbox(
-      @NotNull Path directory, boolean enabled, @Min(100) long pollInterval, @Min(0) long settleTime) {}
+      @NotNull Path directory,
+      boolean enabled,
+      @Min(100) long pollInterval,
+      @Min(0) long settleTime) {}
 
   /** Quartz cron expressions. */
-  public record Schedule(@NotBlank String sweep, @NotBlank String finish, @NotBlank String restore) {}
+  public record Schedule(
+      @NotBlank String sweep, @NotBlank String finish, @NotBlank String restore) {}
 
   /** The login of Hawtio and the actuator. */
   public record Admin(@NotBlank String user, String password) {

@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts back what the ledger says is open and the queue does not have: after a crash between the two,
- * and after Redis was lost. An id that is queued or in flight is left alone.
+ * Puts back what the ledger says is open and the queue does not have: after a crash between the
+ * two, and after Redis was lost. An id that is queued or in flight is left alone.
  */
 @Component
 public final class QueueRestore {

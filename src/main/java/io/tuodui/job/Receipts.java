@@ -16,19 +16,19 @@ public class Receipts {
   private static final String SQL =
       """
       SELECT job.job_id, job.source, job.origin, job.state, job.submitted, job.invalid,
-             job.started_at, job.finished_at,
-             COUNT(task.item_id)                        AS accepted,
-             COALESCE(SUM(task.state = 'succeeded'), 0) AS succeeded,
-             COALESCE(SUM(task.state = 'gone'), 0)      AS gone,
-             COALESCE(SUM(task.state = 'dead'), 0)      AS dead,
-             COALESCE(SUM(task.state = 'cancelled'), 0) AS cancelled,
-             COALESCE(SUM(task.state = 'open'), 0)      AS open,
-             COALESCE(SUM(task.calls), 0)               AS calls,
-             COALESCE(SUM(task.refused), 0)             AS refused,
-             COALESCE(SUM(GREATEST(task.calls - 1, 0)), 0) AS retried
-      FROM job LEFT JOIN job_task task ON task.job_id = job.job_id
+             job.started_at, job.finished_at, tasks.*
+      FROM job, (
+        SELECT COUNT(*)                              AS accepted,
+               COALESCE(SUM(state = 'succeeded'), 0) AS succeeded,
+               COALESCE(SUM(state = 'gone'), 0)      AS gone,
+               COALESCE(SUM(state = 'dead'), 0)      AS dead,
+               COALESCE(SUM(state = 'cancelled'), 0) AS cancelled,
+               COALESCE(SUM(state = 'open'), 0)      AS open_tasks,
+               COALESCE(SUM(calls), 0)               AS calls,
+               COALESCE(SUM(refused), 0)             AS refused,
+               COALESCE(SUM(GREATEST(calls - 1, 0)), 0) AS retried
+        FROM job_task WHERE job_id = :job) AS tasks
       WHERE job.job_id = :job
-      GROUP BY job.job_id
       """;
 
   private final JdbcClient jdbc;
@@ -45,7 +45,7 @@ public class Receipts {
 
   private Receipt receipt(ResultSet row) throws SQLException {
     long accepted = row.getLong("accepted");
-    long open = row.getLong("open");
+    long open = row.getLong("open_tasks");
     Instant startedAt = instant(row, "started_at");
     Instant finishedAt = instant(row, "finished_at");
     Instant until = finishedAt == null ? clock.instant() : finishedAt;

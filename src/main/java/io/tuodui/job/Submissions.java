@@ -54,7 +54,9 @@ public final class Submissions {
     return new Submission(job, path);
   }
 
-  /** As {@link #open}, for a watched folder: there, a file that was collected is only to be moved. */
+  /**
+   * As {@link #open}, for a watched folder: there, a file that was collected is only to be moved.
+   */
   public Submission openDropped(@Body File file) throws IOException {
     Path path = file.toPath();
     Optional<Job> earlier = jobs.withFingerprint(fingerprint(path));
@@ -77,14 +79,14 @@ public final class Submissions {
   }
 
   /** The file's ids, a chunk at a time, as the parameters of the statement that writes them. */
-  public Iterator<Map<String, Object>> chunks(@ExchangeProperty("submission") Submission submission) {
+  public Iterator<Map<String, Object>> chunks(
+      @ExchangeProperty("submission") Submission submission) {
     return submission.chunks(CHUNK);
   }
 
   /** Hands the ids of a chunk that are open in the ledger to the queue. */
   public void enqueue(@Body List<Map<String, Object>> openRows) {
-    queue.enqueue(
-        openRows.stream().map(row -> ((Number) row.get("item_id")).longValue()).toList());
+    queue.enqueue(openRows.stream().map(row -> ((Number) row.get("item_id")).longValue()).toList());
   }
 
   /**
@@ -113,8 +115,7 @@ public final class Submissions {
   /** What to tell about a submission that was accepted. */
   public SubmissionReport report(@Body Submission submission) {
     Receipt receipt = receipts.of(submission.getJob().jobId());
-    IdListReport report =
-        submission.reader() == null ? null : submission.reader().report();
+    IdListReport report = submission.reader() == null ? null : submission.reader().report();
     return new SubmissionReport(
         receipt.job(),
         receipt.origin(),
@@ -129,8 +130,7 @@ public final class Submissions {
 
   /** What to tell about a file that was not. */
   public SubmissionReport failure(
-      @Header("CamelFileName") String fileName,
-      @ExchangeException Exception cause) {
+      @Header("CamelFileName") String fileName, @ExchangeException Exception cause) {
     IdListReport report = cause instanceof UnusableIdList unusable ? unusable.report() : null;
     return new SubmissionReport(
         null,

@@ -21,7 +21,10 @@ public final class UnusableIdList extends UserError {
             + " is not collected: "
             + (report.firstRejections().isEmpty()
                 ? "it holds no item id; put one on each line"
-                : "none of its " + report.submitted() + " entries is an item id; " + first(report)));
+                : "none of its "
+                    + report.submitted()
+                    + " entries is an item id; "
+                    + first(report)));
     this.report = report;
   }
 

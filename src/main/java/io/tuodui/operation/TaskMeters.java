@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Gauges of the queue, {@code tuodui.tasks} by state, and of the dead letters. Asked of the stores at
- * most once a second; not a number while they are away.
+ * Gauges of the queue, {@code tuodui.tasks} by state, and of the dead letters. Asked of the stores
+ * at most once a second; not a number while they are away.
  */
 @Component
 class TaskMeters implements MeterBinder {

@@ -9,7 +9,9 @@ final class RetryPolicy {
   /** A platform that fails for long is the circuit breaker's business, so these are many. */
   private static final int ATTEMPTS = 30;
 
-  /** Cut off or empty replies come from the way here and pass; only the same over and over does not. */
+  /**
+   * Cut off or empty replies come from the way here and pass; only the same over and over does not.
+   */
   private static final int ATTEMPTS_IF_UNREADABLE = 12;
 
   /** A reply that is whole but of an unknown shape is the same the next time. */

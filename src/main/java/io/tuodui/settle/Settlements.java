@@ -49,8 +49,8 @@ public final class Settlements {
   }
 
   /**
-   * Drops the tasks that no job waits for any more: a node died between the ledger and the queue, or
-   * an id was asked for again while it was in flight. Calling for them would waste quota.
+   * Drops the tasks that no job waits for any more: a node died between the ledger and the queue,
+   * or an id was asked for again while it was in flight. Calling for them would waste quota.
    *
    * @param explained rows of item_id and state, from the ledger
    * @return the tasks that are still wanted

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One batch as rows for MySQL. Rows stand in the order of their keys, so that two batches that share
- * items lock them in the same order and cannot wait for each other in a circle.
+ * One batch as rows for MySQL. Rows stand in the order of their keys, so that two batches that
+ * share items lock them in the same order and cannot wait for each other in a circle.
  */
 public final class ItemRows {
   private record Content(Item item, String hash) {}
@@ -53,8 +53,7 @@ public final class ItemRows {
     row.put("title", Columns.text(item.title(), 500));
     row.put("categoryId", item.categoryId());
     row.put("categoryName", Columns.text(item.categoryName(), 200));
-    row.put(
-        "sellerId", item.seller() == null ? null : Columns.text(item.seller().sellerId(), 100));
+    row.put("sellerId", item.seller() == null ? null : Columns.text(item.seller().sellerId(), 100));
     row.put("status", Columns.text(item.status() == null ? "" : item.status(), 40));
     row.put("priceMin", item.priceMin());
     row.put("priceMax", item.priceMax());
@@ -107,6 +106,11 @@ public final class ItemRows {
     parts = new ItemParts();
     new TreeMap<>(storedBefore)
         .forEach((itemId, stored) -> parts.add(contents.get(itemId).item(), stored));
+  }
+
+  /** Whether there is nothing to write. */
+  public boolean isEmpty() {
+    return items.isEmpty() && gone.isEmpty();
   }
 
   public Collection<Map<String, Object>> getItems() {

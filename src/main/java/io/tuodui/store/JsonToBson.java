@@ -12,8 +12,8 @@ import org.bson.io.BasicOutputBuffer;
 import org.bson.types.Decimal128;
 
 /**
- * Turns a JSON object into BSON as it reads, without a tree in between. Numbers keep their value: an
- * integer becomes an int32, int64 or Decimal128, anything with a point a Decimal128.
+ * Turns a JSON object into BSON as it reads, without a tree in between. Numbers keep their value:
+ * an integer becomes an int32, int64 or Decimal128, anything with a point a Decimal128.
  */
 final class JsonToBson {
   private static final JsonFactory JSON = new JsonFactory();

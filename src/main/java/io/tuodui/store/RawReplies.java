@@ -36,8 +36,8 @@ public final class RawReplies {
   }
 
   /**
-   * Replaces an older reply only. When a newer one is there, the filter finds nothing and the upsert
-   * runs into the key: see {@link #passOverNewer}.
+   * Replaces an older reply only. When a newer one is there, the filter finds nothing and the
+   * upsert runs into the key: see {@link #passOverNewer}.
    */
   private static WriteModel<Document> write(Outcome outcome) {
     String id = outcome.task().source() + ":" + outcome.task().itemId();

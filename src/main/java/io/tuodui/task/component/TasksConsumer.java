@@ -46,8 +46,7 @@ final class TasksConsumer extends DefaultConsumer implements Suspendable {
         getEndpoint()
             .getCamelContext()
             .getExecutorServiceManager()
-            .newFixedThreadPool(
-                this, endpoint.getEndpointUri(), endpoint.getConcurrentConsumers());
+            .newFixedThreadPool(this, endpoint.getEndpointUri(), endpoint.getConcurrentConsumers());
     for (int i = 0; i < endpoint.getConcurrentConsumers(); i++) {
       threads.execute(this::consume);
     }
