@@ -35,8 +35,7 @@ public final class EmbeddedServersProcess implements AutoCloseable {
    * the least memory and threads beside an application that needs the cores. Out of memory ends the
    * JVM instead of leaving it half alive.
    */
-  public static final List<String> JVM_FLAGS =
-      List.of("-Xms64m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+  public static final List<String> JVM_FLAGS = jvmFlags();
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServersProcess.class);
   private static final Duration START_PATIENCE = Duration.ofSeconds(120);
@@ -184,6 +183,17 @@ public final class EmbeddedServersProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static List<String> jvmFlags() {
+    List<String> flags =
+        new ArrayList<>(
+            List.of("-Xms64m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+    if (Runtime.version().feature() >= 23) {
+      // Else each start logs a warning about Netty, which uses what Java 23 began to warn of
+      flags.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    return List.copyOf(flags);
   }
 
   private static void closeInput(Process process) {
