@@ -1,7 +1,9 @@
 package io.tuodui.command;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -17,18 +19,20 @@ abstract class SpringSettings {
   @Unmatched private List<String> words = new ArrayList<>();
 
   /**
-   * The settings, as Spring takes them.
+   * The settings, as Spring takes them; of one key, the last counts.
    *
    * @throws ParameterException when a word is no setting
    */
   final String[] settings() {
+    Map<String, String> byKey = new LinkedHashMap<>();
     for (String word : words) {
       if (!word.matches("--[A-Za-z][A-Za-z0-9._\\[\\]-]*=.*")) {
         throw wrong(
             "Unknown word " + word + ": neither an option of this command nor a --key=value.");
       }
+      byKey.put(word.substring(0, word.indexOf('=')), word);
     }
-    return words.toArray(String[]::new);
+    return byKey.values().toArray(String[]::new);
   }
 
   /** A mistake in the command line. */

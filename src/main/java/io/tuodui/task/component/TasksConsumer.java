@@ -57,7 +57,9 @@ final class TasksConsumer extends DefaultConsumer implements Suspendable {
 
   @Override
   protected void doStop() throws Exception {
-    getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(threads);
+    if (threads != null) {
+      getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(threads);
+    }
     leases.stop();
     super.doStop();
   }
