@@ -7,10 +7,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
-/** The {@code --key=value} words of a command line: each sets a Spring property. */
-final class SpringSettings {
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command;
+/**
+ * A command that starts a node: the {@code --key=value} words of its command line each set a Spring
+ * property. A superclass, because picocli hands unmatched words to no mixin.
+ */
+abstract class SpringSettings {
+  @Spec private CommandSpec command;
 
   @Unmatched private List<String> words = new ArrayList<>();
 
@@ -19,14 +21,18 @@ final class SpringSettings {
    *
    * @throws ParameterException when a word is no setting
    */
-  String[] arguments() {
+  final String[] settings() {
     for (String word : words) {
       if (!word.matches("--[A-Za-z][A-Za-z0-9._\\[\\]-]*=.*")) {
-        throw new ParameterException(
-            command.commandLine(),
-            "Unknown word " + word + ": an option of this command, or a setting as --key=value.");
+        throw wrong(
+            "Unknown word " + word + ": neither an option of this command nor a --key=value.");
       }
     }
     return words.toArray(String[]::new);
+  }
+
+  /** A mistake in the command line. */
+  final ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
   }
 }
