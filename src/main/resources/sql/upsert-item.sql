@@ -1,5 +1,6 @@
--- Never goes back in time: a reply that is older than the stored one changes nothing. fetched_at is assigned last, because
--- the assignments before it compare with the stored value.
+-- Never goes back in time: a reply that is older than the stored one changes nothing. The order matters, because an assignment sees
+-- those before it: fetched_at comes last, and updated_at first, as it asks whether the content or the status is another (an item
+-- that was gone comes back with the content it had).
 INSERT INTO item (item_id, title, category_id, category_name, seller_id, status, price_min, price_max, min_order_quantity, stock,
                   unit, currency, image_count, sku_count, listed_at, modified_at, content_hash, raw_hash, fetched_at,
                   first_seen_at, last_seen_at, updated_at)
@@ -7,6 +8,8 @@ VALUES (:#itemId, :#title, :#categoryId, :#categoryName, :#sellerId, :#status, :
         :#unit, :#currency, :#imageCount, :#skuCount, :#listedAt, :#modifiedAt, :#contentHash, :#rawHash, :#fetchedAt,
         :#fetchedAt, :#fetchedAt, :#fetchedAt)
 ON DUPLICATE KEY UPDATE
+  updated_at         = IF(VALUES(fetched_at) >= fetched_at AND (VALUES(content_hash) <> content_hash OR VALUES(status) <> status),
+                          VALUES(updated_at), updated_at),
   title              = IF(VALUES(fetched_at) >= fetched_at, VALUES(title), title),
   category_id        = IF(VALUES(fetched_at) >= fetched_at, VALUES(category_id), category_id),
   category_name      = IF(VALUES(fetched_at) >= fetched_at, VALUES(category_name), category_name),
@@ -22,7 +25,6 @@ ON DUPLICATE KEY UPDATE
   sku_count          = IF(VALUES(fetched_at) >= fetched_at, VALUES(sku_count), sku_count),
   listed_at          = IF(VALUES(fetched_at) >= fetched_at, VALUES(listed_at), listed_at),
   modified_at        = IF(VALUES(fetched_at) >= fetched_at, VALUES(modified_at), modified_at),
-  updated_at         = IF(VALUES(fetched_at) >= fetched_at AND VALUES(content_hash) <> content_hash, VALUES(updated_at), updated_at),
   content_hash       = IF(VALUES(fetched_at) >= fetched_at, VALUES(content_hash), content_hash),
   raw_hash           = IF(VALUES(fetched_at) >= fetched_at, VALUES(raw_hash), raw_hash),
   first_seen_at      = LEAST(VALUES(first_seen_at), first_seen_at),
