@@ -38,8 +38,9 @@ class FiguresTest(unittest.TestCase):
                 lines = file.read().splitlines()
         self.assertEqual(len(lines), 2)
         read = json.loads(lines[1])
-        self.assertEqual(read["figures"], {"rate": 12.3457})
-        self.assertEqual(read["targets"], {"rate": {"target": "<= 20", "met": True}})
+        self.assertEqual(
+            read["figures"], {"rate": {"label": "率", "value": 12.3457, "unit": "s", "target": "<= 20", "met": True}}
+        )
         self.assertEqual(read["options"], {"ids": 5})
 
 
