@@ -31,7 +31,7 @@ CREATE TABLE job_task (
 );
 
 CREATE TABLE seller (
-  seller_id      VARCHAR(100) NOT NULL PRIMARY KEY,
+  seller_id      VARCHAR(100) COLLATE utf8mb4_bin NOT NULL PRIMARY KEY COMMENT 'in open ids, upper and lower case differ',
   login_id       VARCHAR(200) NULL,
   company_name   VARCHAR(300) NULL,
   fetched_at     DATETIME(3)  NOT NULL,
@@ -43,7 +43,7 @@ CREATE TABLE item (
   title                VARCHAR(500)   NULL,
   category_id          BIGINT         NULL,
   category_name        VARCHAR(200)   NULL,
-  seller_id            VARCHAR(100)   NULL,
+  seller_id            VARCHAR(100)   COLLATE utf8mb4_bin NULL,
   status               VARCHAR(40)    NOT NULL COMMENT 'published, or another word of the platform, or gone',
   price_min            DECIMAL(16, 4) NULL,
   price_max            DECIMAL(16, 4) NULL,

@@ -88,9 +88,11 @@ class TuoduiConfiguration {
     return ProcessHandle.current().pid() + "-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
+  /** Every route of {@code routes/}: without one of them, work would be lost or never done. */
   static List<String> routeIds() {
     return List.of(
         "intake-file",
+        "write-report",
         "submit-file",
         "load-submission",
         "collect-items",
@@ -100,9 +102,15 @@ class TuoduiConfiguration {
         "store-batch",
         "store-raw-replies",
         "store-items",
+        "write-item-rows",
+        "write-item-parts",
+        "insert-item-parts",
         "settle-batch",
+        "write-ledger",
         "sweep-leases",
         "finish-jobs",
-        "restore-queue");
+        "restore-queue",
+        "call-not-made",
+        "batch-failed");
   }
 }

@@ -1,11 +1,10 @@
 package io.tuodui.job;
 
 import io.tuodui.intake.IdListReader;
-import io.tuodui.intake.UnreadableIdListException;
+import io.tuodui.intake.IdListReport;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +12,14 @@ import java.util.Map;
 /** A list of ids on its way into the ledger. */
 public final class Submission {
   private final Job job;
-  private final Path file;
-  private IdListReader reader;
+  private final IdListReader reader;
 
-  Submission(Job job, Path file) {
+  /**
+   * @param reader of the ids that are still to be written; {@code null} when none are
+   */
+  Submission(Job job, IdListReader reader) {
     this.job = job;
-    this.file = file;
+    this.reader = reader;
   }
 
   public Job getJob() {
@@ -27,25 +28,17 @@ public final class Submission {
 
   /** Whether ids are still to be written: false when the same file was submitted whole before. */
   public boolean isLoading() {
-    return job.state().equals(Job.LOADING);
+    return reader != null;
   }
 
-  /**
-   * Parameters for the statement that writes a chunk of ids: job, source, and the ids as JSON.
-   *
-   * @throws UnusableIdList when the file cannot be read as a list of ids
-   */
+  /** Parameters for the statement that writes a chunk of ids: job, source, and the ids as JSON. */
   Iterator<Map<String, Object>> chunks(int size) {
-    try {
-      reader = IdListReader.open(file);
-    } catch (IOException | UnreadableIdListException unreadable) {
-      throw new UnusableIdList(file, unreadable.getMessage(), unreadable);
-    }
     return new Chunks(size);
   }
 
-  IdListReader reader() {
-    return reader;
+  /** What was read of the file; {@code null} when nothing was to be read. */
+  IdListReport report() {
+    return reader == null ? null : reader.report();
   }
 
   private final class Chunks implements Iterator<Map<String, Object>>, Closeable {

@@ -1,6 +1,8 @@
 package io.tuodui.job;
 
+import io.tuodui.intake.IdListReader;
 import io.tuodui.intake.IdListReport;
+import io.tuodui.intake.UnreadableIdListException;
 import io.tuodui.item.Sha256;
 import io.tuodui.task.TaskQueue;
 import java.io.File;
@@ -39,30 +41,45 @@ public final class Submissions {
 
   /**
    * Begins to submit a file. The very same file, untouched since, is taken up where it was left: a
-   * crash, or a folder into which it cannot be moved, must not make a second job of it.
+   * second start after a crash must not make a second job of it.
+   *
+   * @throws UnusableIdList when the file is no list of ids
    */
   public Submission open(@Body File file) throws IOException {
-    Path path = file.toPath();
-    String fingerprint = fingerprint(path);
-    Optional<Job> earlier =
-        jobs.withFingerprint(fingerprint).filter(job -> !job.state().equals(Job.FINISHED));
-    earlier.ifPresent(
-        job -> LOG.info("{} is taken up again as job {}", path.getFileName(), job.jobId()));
-    Job job =
-        earlier.orElseGet(
-            () -> jobs.create(queue.source(), path.getFileName().toString(), fingerprint));
-    return new Submission(job, path);
+    return open(file.toPath(), Job.FINISHED);
   }
 
   /**
-   * As {@link #open}, for a watched folder: there, a file that was collected is only to be moved.
+   * As {@link #open}, for a watched folder: there, a file that was collected is only to be moved,
+   * which may have failed before.
    */
   public Submission openDropped(@Body File file) throws IOException {
-    Path path = file.toPath();
-    Optional<Job> earlier = jobs.withFingerprint(fingerprint(path));
-    return earlier.isPresent() && earlier.get().state().equals(Job.FINISHED)
-        ? new Submission(earlier.get(), path)
-        : open(file);
+    return open(file.toPath(), null);
+  }
+
+  private Submission open(Path file, String stateToCollectAgain) throws IOException {
+    String fingerprint = fingerprint(file);
+    Optional<Job> earlier =
+        jobs.withFingerprint(fingerprint).filter(job -> !job.state().equals(stateToCollectAgain));
+    if (earlier.isPresent()) {
+      LOG.info("{} is taken up again as job {}", file.getFileName(), earlier.get().jobId());
+      if (!earlier.get().state().equals(Job.LOADING)) {
+        return new Submission(earlier.get(), null);
+      }
+    }
+    IdListReader reader = reader(file);
+    Job job =
+        earlier.orElseGet(
+            () -> jobs.create(queue.source(), file.getFileName().toString(), fingerprint));
+    return new Submission(job, reader);
+  }
+
+  private static IdListReader reader(Path file) throws IOException {
+    try {
+      return IdListReader.open(file);
+    } catch (UnreadableIdListException unreadable) {
+      throw new UnusableIdList(unreadable);
+    }
   }
 
   private static String fingerprint(Path file) throws IOException {
@@ -95,7 +112,7 @@ public final class Submissions {
    * @throws UnusableIdList when there was no valid id
    */
   public void close(@ExchangeProperty("submission") Submission submission) {
-    IdListReport report = submission.reader().report();
+    IdListReport report = submission.report();
     long jobId = submission.getJob().jobId();
     if (report.submitted() == report.invalid()) {
       jobs.discard(jobId);
@@ -115,7 +132,7 @@ public final class Submissions {
   /** What to tell about a submission that was accepted. */
   public SubmissionReport report(@Body Submission submission) {
     Receipt receipt = receipts.of(submission.getJob().jobId());
-    IdListReport report = submission.reader() == null ? null : submission.reader().report();
+    IdListReport report = submission.report();
     return new SubmissionReport(
         receipt.job(),
         receipt.origin(),

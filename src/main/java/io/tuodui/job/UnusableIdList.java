@@ -3,15 +3,15 @@ package io.tuodui.job;
 import io.tuodui.config.UserError;
 import io.tuodui.intake.IdListReport;
 import io.tuodui.intake.Rejection;
-import java.nio.file.Path;
+import io.tuodui.intake.UnreadableIdListException;
 
 /** A file that holds no list of item ids. */
 public final class UnusableIdList extends UserError {
   private static final long serialVersionUID = 1;
   private final transient IdListReport report;
 
-  UnusableIdList(Path file, String reason, Throwable cause) {
-    super(file.getFileName() + " is not collected: " + reason, cause);
+  UnusableIdList(UnreadableIdListException unreadable) {
+    super(unreadable.getMessage(), unreadable);
     this.report = null;
   }
 

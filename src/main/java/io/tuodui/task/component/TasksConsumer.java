@@ -31,6 +31,9 @@ final class TasksConsumer extends DefaultConsumer implements Suspendable {
   private final OutageLog outages = new OutageLog(LOG, "The queue in Redis");
   private ExecutorService threads;
 
+  /** A moving average; threads may overwrite one another's, which does it no harm. */
+  private volatile long batchTookMillis;
+
   TasksConsumer(TasksEndpoint endpoint, Processor processor) {
     super(endpoint, processor);
     this.endpoint = endpoint;
@@ -79,7 +82,12 @@ final class TasksConsumer extends DefaultConsumer implements Suspendable {
     List<Task> batch;
     try {
       int claimable =
-          component.pace().claimable(endpoint.getBatchSize(), endpoint.getConcurrentConsumers());
+          component
+              .pace()
+              .claimable(
+                  endpoint.getBatchSize(),
+                  endpoint.getConcurrentConsumers(),
+                  Duration.ofMillis(batchTookMillis));
       batch =
           claimable == 0
               ? List.of()
@@ -100,6 +108,7 @@ final class TasksConsumer extends DefaultConsumer implements Suspendable {
 
   private Duration send(List<Task> batch) {
     Exchange exchange = createExchange(false);
+    long claimedAt = System.nanoTime();
     leases.hold(batch);
     try {
       exchange.getMessage().setBody(batch);
@@ -119,6 +128,8 @@ final class TasksConsumer extends DefaultConsumer implements Suspendable {
       return AFTER_FAILURE;
     } finally {
       leases.letGo(batch);
+      long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - claimedAt);
+      batchTookMillis = (3 * batchTookMillis + took) / 4;
       releaseExchange(exchange, false);
     }
   }
