@@ -18,9 +18,11 @@ public final class FailedCalls implements Processor {
   private static final Duration BREAKER_PAUSE = Duration.ofSeconds(5);
 
   private final MeterRegistry meters;
+  private final GatewaySilence silence;
 
-  FailedCalls(MeterRegistry meters) {
+  FailedCalls(MeterRegistry meters, GatewaySilence silence) {
     this.meters = meters;
+    this.silence = silence;
   }
 
   @Override
@@ -36,6 +38,7 @@ public final class FailedCalls implements Processor {
   public Outcome network(
       @ExchangeProperty(Call.PROPERTY) Call call, @ExchangeException Exception cause) {
     countUnanswered(call);
+    silence.lasts(cause);
     return call.outcome(
         ReplyClass.NETWORK, cause.getClass().getSimpleName(), cause.getMessage(), null, null);
   }

@@ -24,12 +24,19 @@ public final class GatewayCalls {
   private final Dialect dialect;
   private final DepartureGate gate;
   private final AccountCare care;
+  private final GatewaySilence silence;
   private final MeterRegistry meters;
 
-  GatewayCalls(Dialect dialect, DepartureGate gate, AccountCare care, MeterRegistry meters) {
+  GatewayCalls(
+      Dialect dialect,
+      DepartureGate gate,
+      AccountCare care,
+      GatewaySilence silence,
+      MeterRegistry meters) {
     this.dialect = dialect;
     this.gate = gate;
     this.care = care;
+    this.silence = silence;
     this.meters = meters;
   }
 
@@ -64,6 +71,7 @@ public final class GatewayCalls {
    */
   public void read(Exchange exchange, @ExchangeProperty(Call.PROPERTY) Call call)
       throws UpstreamFailure {
+    silence.broken();
     Message message = exchange.getMessage();
     int status = message.getHeader(HttpConstants.HTTP_RESPONSE_CODE, Integer.class);
     byte[] body = message.getBody(byte[].class);

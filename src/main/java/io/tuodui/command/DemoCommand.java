@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -78,15 +78,10 @@ public final class DemoCommand extends SpringSettings implements Callable<Intege
     Files.writeString(
         accountsFile, SimulatedAccounts.yaml(SimulatedAccounts.accounts(accounts, perSecond, 0)));
     try (Simulator simulator = Simulator.start(options);
-        ServletWebServerApplicationContext context =
-            (ServletWebServerApplicationContext)
-                TuoduiApplication.start(settingsFor(simulator, accountsFile), arguments)) {
+        ConfigurableApplicationContext context =
+            TuoduiApplication.start(settingsFor(simulator, accountsFile), arguments)) {
       boolean complete = context.getBean(OneShot.class).collect(List.of(list.toFile()), json);
-      System.err.println(
-          "The data are in " + DATA + ". To look at them, keep a node running on it:");
-      System.err.println(
-          "  ./tuodui serve --tuodui.data-dir=" + DATA + " --tuodui.accounts-file=" + accountsFile);
-      WhereToLook.print(context, System.err);
+      WhereToLook.afterDemo(DATA, accountsFile, System.err);
       return complete ? 0 : 1;
     }
   }
