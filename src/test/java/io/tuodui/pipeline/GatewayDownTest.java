@@ -30,7 +30,13 @@ class GatewayDownTest {
         NodeForTests.start(
             gateway.baseUrl(),
             SimulatedAccounts.accounts(2, 0, 0),
-            Map.of("tuodui.collect.lease", "3s", "tuodui.collect.batch-size", 50, "tuodui.inbox.enabled", false));
+            Map.of(
+                "tuodui.collect.lease",
+                "3s",
+                "tuodui.collect.batch-size",
+                50,
+                "tuodui.inbox.enabled",
+                false));
   }
 
   @AfterAll
