@@ -4,9 +4,9 @@ import io.tuodui.command.CollectCommand;
 import io.tuodui.command.DemoCommand;
 import io.tuodui.command.ServeCommand;
 import io.tuodui.command.VersionCommand;
-import io.tuodui.config.UserError;
+import io.tuodui.config.FailureText;
 import io.tuodui.simulator.SimulatorCommand;
-import org.springframework.boot.SpringApplication;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -14,6 +14,7 @@ import picocli.CommandLine.HelpCommand;
 /** The command line. */
 @Command(
     name = "tuodui",
+    mixinStandardHelpOptions = true,
     description =
         "Collects product data from 1688.com: id lists in, MongoDB documents and MySQL rows out.",
     synopsisSubcommandLabel = "COMMAND",
@@ -36,6 +37,8 @@ public final class Main {
     CommandLine line = new CommandLine(new Main());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(Main::explain);
+    line.setParameterExceptionHandler(Main::correct);
+    shareVersion(line);
     if (arguments.length == 0) {
       line.usage(System.out);
       return CommandLine.ExitCode.USAGE;
@@ -43,18 +46,35 @@ public final class Main {
     return line.execute(arguments);
   }
 
-  /** The words of the failure where they are meant for the user; the whole of it where not. */
+  /** The words of the failure where they are known; the whole of it where not. */
   private static int explain(
       Exception failure, CommandLine line, CommandLine.ParseResult arguments) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UserError) {
-        line.getErr().println("tuodui: " + cause.getMessage());
-        return 1;
-      }
-    }
-    if (!(failure instanceof SpringApplication.AbandonedRunException)) {
-      failure.printStackTrace(line.getErr());
-    }
-    return 1;
+    PrintWriter err = line.getErr();
+    FailureText.of(failure)
+        .ifPresentOrElse(
+            words -> err.println("tuodui: " + words.replace("\n", "\n  ")),
+            () -> {
+              err.println("tuodui: This should not happen; please report it with what follows.");
+              failure.printStackTrace(err);
+            });
+    err.flush();
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** One line that says what is wrong, and where the help is: the help itself would bury it. */
+  private static int correct(CommandLine.ParameterException mistake, String[] arguments) {
+    CommandLine line = mistake.getCommandLine();
+    PrintWriter err = line.getErr();
+    err.println("tuodui: " + mistake.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(mistake, err);
+    err.println("  See: " + line.getCommandSpec().qualifiedName() + " --help");
+    err.flush();
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  /** {@code --version} of every command is the program's. */
+  private static void shareVersion(CommandLine line) {
+    line.getCommandSpec().versionProvider(new VersionCommand());
+    line.getSubcommands().values().forEach(Main::shareVersion);
   }
 }

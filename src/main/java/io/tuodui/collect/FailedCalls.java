@@ -3,29 +3,42 @@ package io.tuodui.collect;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tuodui.gateway.ReplyClass;
 import java.time.Duration;
+import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
 
-/** Turns what went wrong on the way to a reply into the task's outcome. */
+/**
+ * Turns what went wrong on the way to a reply into the task's outcome. As a processor, it is asked
+ * before each redelivery, to count the call that got no reply.
+ */
 @Component
-public final class FailedCalls {
+public final class FailedCalls implements Processor {
   private static final Duration BREAKER_PAUSE = Duration.ofSeconds(5);
 
   private final MeterRegistry meters;
+  private final GatewaySilence silence;
 
-  FailedCalls(MeterRegistry meters) {
+  FailedCalls(MeterRegistry meters, GatewaySilence silence) {
     this.meters = meters;
+    this.silence = silence;
   }
 
-  /** Counts a call that brought no reply; called once for every try. */
-  public void count(@ExchangeProperty(Call.PROPERTY) Call call) {
+  @Override
+  public void process(Exchange exchange) {
+    countUnanswered(exchange.getProperty(Call.PROPERTY, Call.class));
+  }
+
+  private void countUnanswered(Call call) {
     meters.timer("tuodui.call", "class", "network").record(call.took());
   }
 
   /** No reply, after the last try. */
   public Outcome network(
       @ExchangeProperty(Call.PROPERTY) Call call, @ExchangeException Exception cause) {
+    countUnanswered(call);
+    silence.lasts(cause);
     return call.outcome(
         ReplyClass.NETWORK, cause.getClass().getSimpleName(), cause.getMessage(), null, null);
   }

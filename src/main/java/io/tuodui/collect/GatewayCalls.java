@@ -1,7 +1,6 @@
 package io.tuodui.collect;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tuodui.account.Guard;
 import io.tuodui.gateway.Dialect;
 import io.tuodui.gateway.GatewayRequest;
 import io.tuodui.gateway.ReplyClass;
@@ -23,14 +22,21 @@ public final class GatewayCalls {
   private static final int LARGEST_BODY = 12 * 1024 * 1024;
 
   private final Dialect dialect;
-  private final Guard guard;
+  private final DepartureGate gate;
   private final AccountCare care;
+  private final GatewaySilence silence;
   private final MeterRegistry meters;
 
-  GatewayCalls(Dialect dialect, Guard guard, AccountCare care, MeterRegistry meters) {
+  GatewayCalls(
+      Dialect dialect,
+      DepartureGate gate,
+      AccountCare care,
+      GatewaySilence silence,
+      MeterRegistry meters) {
     this.dialect = dialect;
-    this.guard = guard;
+    this.gate = gate;
     this.care = care;
+    this.silence = silence;
     this.meters = meters;
   }
 
@@ -53,7 +59,8 @@ public final class GatewayCalls {
     } else {
       message.setBody(null);
     }
-    guard.sent(call.started());
+    call.started();
+    gate.announce(call);
   }
 
   /**
@@ -64,6 +71,7 @@ public final class GatewayCalls {
    */
   public void read(Exchange exchange, @ExchangeProperty(Call.PROPERTY) Call call)
       throws UpstreamFailure {
+    silence.broken();
     Message message = exchange.getMessage();
     int status = message.getHeader(HttpConstants.HTTP_RESPONSE_CODE, Integer.class);
     byte[] body = message.getBody(byte[].class);

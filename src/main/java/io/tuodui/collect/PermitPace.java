@@ -11,8 +11,9 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
- * Claims no more than the accounts that can be used now will call for within half the horizon: no
- * account usable, nothing claimed.
+ * Claims what the accounts that can be used now will call for in the time that a batch takes, or in
+ * half the horizon where that is longer: enough to use every permit although a slow call holds its
+ * whole batch, and no more. No account usable, nothing claimed.
  */
 @Component
 public final class PermitPace implements ClaimPace {
@@ -31,7 +32,7 @@ public final class PermitPace implements ClaimPace {
   }
 
   @Override
-  public synchronized int claimable(int batchSize, int batches) {
+  public synchronized int claimable(int batchSize, int batches, Duration batchTook) {
     if (System.nanoTime() - refreshedAt >= REFRESH_NANOS) {
       callsPerSecond = usableCallsPerSecond();
       refreshedAt = System.nanoTime();
@@ -39,7 +40,8 @@ public final class PermitPace implements ClaimPace {
     if (callsPerSecond == 0) {
       return 0;
     }
-    double share = callsPerSecond * horizon.toMillis() / 2000.0 / batches;
+    double seconds = Math.max(horizon.toMillis() / 2, batchTook.toMillis()) / 1000.0;
+    double share = callsPerSecond * seconds / batches;
     return (int) Math.min(batchSize, Math.max(1, Math.ceil(share)));
   }
 

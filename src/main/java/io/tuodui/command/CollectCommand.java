@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -21,9 +20,7 @@ import picocli.CommandLine.Parameters;
           + " explained.",
       "--key=value sets any property, for example --tuodui.accounts-file=accounts.yaml."
     })
-public final class CollectCommand implements Callable<Integer> {
-  @Mixin private SpringSettings settings;
-
+public final class CollectCommand extends SpringSettings implements Callable<Integer> {
   @Option(names = "--json", description = "Prints only the receipts on standard output, as JSON.")
   private boolean json;
 
@@ -35,14 +32,14 @@ public final class CollectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String[] arguments = settings.arguments();
+    String[] arguments = settings();
     for (File file : files) {
       if (!file.isFile() || !file.canRead()) {
         throw new UserError(file + " is not there or cannot be read.");
       }
     }
     Map<String, Object> forOneShot =
-        Map.of("tuodui.inbox.enabled", false, "logging.level.io.tuodui", "WARN");
+        Map.of("tuodui.inbox.enabled", false, "server.port", 0, "logging.level.io.tuodui", "WARN");
     try (ConfigurableApplicationContext context = TuoduiApplication.start(forOneShot, arguments)) {
       return context.getBean(OneShot.class).collect(files, json) ? 0 : 1;
     }

@@ -14,9 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tuodui demo}: the whole job on embedded servers and the simulator. */
@@ -27,25 +26,33 @@ import picocli.CommandLine.Option;
     description =
         "Collects ids from the simulator into embedded servers, prints a receipt, and exits: 0 only"
             + " when every id is explained.")
-public final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand extends SpringSettings implements Callable<Integer> {
   private static final Path DATA = Path.of("data", "demo");
 
-  @Mixin private SpringSettings settings;
-
-  @Option(names = "--ids", defaultValue = "1000", description = "How many ids to collect.")
+  @Option(
+      names = "--ids",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "How many ids to collect.")
   private int ids;
 
-  @Option(names = "--accounts", defaultValue = "20", description = "Accounts to call with.")
+  @Option(
+      names = "--accounts",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Accounts to call with.")
   private int accounts;
 
   @Option(
       names = "--per-second",
+      paramLabel = "N",
       defaultValue = "10",
       description = "Calls the simulator allows an account in any one second.")
   private int perSecond;
 
   @Option(
       names = "--faults",
+      paramLabel = "KIND",
       defaultValue = "none",
       description = "none, normal (1 %% of each kind) or storm (10 %% of each kind).")
   private Faults faults;
@@ -55,7 +62,11 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    String[] arguments = settings.arguments();
+    String[] arguments = settings();
+    if (ids < 1) {
+      throw wrong("--ids must be at least 1, not " + ids);
+    }
+    SimulatorOptions options = options();
     Files.createDirectories(DATA);
     Path list = DATA.resolve("ids.txt");
     Files.writeString(
@@ -66,20 +77,21 @@ public final class DemoCommand implements Callable<Integer> {
     Path accountsFile = DATA.resolve("accounts.yaml");
     Files.writeString(
         accountsFile, SimulatedAccounts.yaml(SimulatedAccounts.accounts(accounts, perSecond, 0)));
-    SimulatorOptions options =
-        new SimulatorOptions(
-            0, accounts, perSecond, 0, Duration.ofMillis(150), Duration.ofMillis(75), faults, 1);
     try (Simulator simulator = Simulator.start(options);
-        ServletWebServerApplicationContext context =
-            (ServletWebServerApplicationContext)
-                TuoduiApplication.start(settingsFor(simulator, accountsFile), arguments)) {
+        ConfigurableApplicationContext context =
+            TuoduiApplication.start(settingsFor(simulator, accountsFile), arguments)) {
       boolean complete = context.getBean(OneShot.class).collect(List.of(list.toFile()), json);
-      System.err.println(
-          "The data are in " + DATA + ". To look at them, keep a node running on it:");
-      System.err.println(
-          "  ./tuodui serve --tuodui.data-dir=" + DATA + " --tuodui.accounts-file=" + accountsFile);
-      WhereToLook.print(context, System.err);
+      WhereToLook.afterDemo(DATA, accountsFile, System.err);
       return complete ? 0 : 1;
+    }
+  }
+
+  private SimulatorOptions options() {
+    try {
+      return new SimulatorOptions(
+          0, accounts, perSecond, 0, Duration.ofMillis(150), Duration.ofMillis(75), faults, 1);
+    } catch (IllegalArgumentException outOfRange) {
+      throw wrong("--" + outOfRange.getMessage());
     }
   }
 
@@ -93,8 +105,16 @@ public final class DemoCommand implements Callable<Integer> {
         simulator.baseUrl(),
         "tuodui.gateway.dialect",
         "aop",
+        // Both ends of a call share this machine: its pauses delay arrivals in ways a node cannot
+        // measure.
+        "tuodui.limits.guard-minimum",
+        "150ms",
+        "tuodui.limits.guard-maximum",
+        "500ms",
         "tuodui.inbox.enabled",
         false,
+        "server.port",
+        0,
         "logging.level.io.tuodui",
         "WARN");
   }

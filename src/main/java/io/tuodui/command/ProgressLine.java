@@ -35,7 +35,7 @@ final class ProgressLine implements AutoCloseable {
             rate,
             receipt.refused(),
             receipt.open() == 0 ? "done" : eta(receipt.open(), rate)),
-        receipt.open() == 0);
+        receipt.complete());
   }
 
   void note(String what) {

@@ -10,7 +10,6 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code tuodui serve}: a node that watches the inbox until it is told to stop. */
 @Command(
@@ -20,13 +19,10 @@ import picocli.CommandLine.Mixin;
       "Runs a node: watches the inbox, collects, and stops gracefully on SIGTERM.",
       "--key=value sets any property, for example --tuodui.accounts-file=accounts.yaml."
     })
-public final class ServeCommand implements Callable<Integer> {
-  @Mixin private SpringSettings settings;
-
+public final class ServeCommand extends SpringSettings implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
-    ConfigurableApplicationContext context =
-        TuoduiApplication.start(Map.of(), settings.arguments());
+    ConfigurableApplicationContext context = TuoduiApplication.start(Map.of(), settings());
     CountDownLatch closed = new CountDownLatch(1);
     context.addApplicationListener(
         (ApplicationListener<ContextClosedEvent>) event -> closed.countDown());

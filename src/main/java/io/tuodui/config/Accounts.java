@@ -8,9 +8,13 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The configured accounts, checked. */
 public final class Accounts {
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
+
   private final Map<String, Account> byName = new LinkedHashMap<>();
 
   /**
@@ -49,7 +53,7 @@ public final class Accounts {
           name,
           key,
           secret,
-          blankToNull(account.accessToken()),
+          optional(account.accessToken(), "access-token", named),
           limits == null ? Limits.NONE : new Limits(limits.perSecond(), limits.perDay()));
     } catch (IllegalArgumentException wrong) {
       throw new UserError("The limits of " + named + ": " + wrong.getMessage() + ".", wrong);
@@ -60,11 +64,26 @@ public final class Accounts {
     if (value == null || value.isBlank()) {
       throw new UserError("The " + key + " of " + which + " is missing: set it.");
     }
-    return value.strip();
+    return resolved(value, key, which);
   }
 
-  private static String blankToNull(String value) {
-    return value == null || value.isBlank() ? null : value.strip();
+  private static String optional(String value, String key, String which) {
+    return value == null || value.isBlank() ? null : resolved(value, key, which);
+  }
+
+  private static String resolved(String value, String key, String which) {
+    Matcher unresolved = PLACEHOLDER.matcher(value);
+    if (unresolved.find()) {
+      throw new UserError(
+          "The "
+              + key
+              + " of "
+              + which
+              + " is taken from the environment, where "
+              + unresolved.group(1)
+              + " is not set: set it.");
+    }
+    return value.strip();
   }
 
   public Collection<Account> all() {

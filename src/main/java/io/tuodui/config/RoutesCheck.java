@@ -2,7 +2,8 @@ package io.tuodui.config;
 
 import java.util.List;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Route;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.stereotype.Component;
 
@@ -20,12 +21,9 @@ class RoutesCheck implements CamelContextConfiguration {
 
   @Override
   public void beforeApplicationStart(CamelContext context) {
-    // The routes are not built yet.
-  }
-
-  @Override
-  public void afterApplicationStart(CamelContext context) {
-    List<String> present = context.getRoutes().stream().map(Route::getRouteId).toList();
+    List<String> present =
+        ((ModelCamelContext) context)
+            .getRouteDefinitions().stream().map(RouteDefinition::getRouteId).toList();
     List<String> missing =
         TuoduiConfiguration.routeIds().stream()
             .filter(id -> !present.contains(id))
@@ -37,9 +35,14 @@ class RoutesCheck implements CamelContextConfiguration {
           "The routes in "
               + properties.routes()
               + " lack "
-              + missing
-              + ": check tuodui.routes, or put the missing files back (the packaged ones are in"
-              + " classpath:routes/*.camel.yaml).");
+              + String.join(", ", missing)
+              + ".\nCheck tuodui.routes, or put the missing files back: the packaged ones are"
+              + " classpath:routes/*.camel.yaml.");
     }
+  }
+
+  @Override
+  public void afterApplicationStart(CamelContext context) {
+    // An error here would be logged and ignored, with the routes running.
   }
 }

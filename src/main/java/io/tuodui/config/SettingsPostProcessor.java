@@ -49,6 +49,7 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
       missing.add(Kind.MYSQL);
     }
     if (!missing.isEmpty()) {
+      Preflight.check(environment);
       startEmbedded(missing, environment);
     }
   }

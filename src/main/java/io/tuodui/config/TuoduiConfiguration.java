@@ -31,6 +31,10 @@ class TuoduiConfiguration {
 
   @Bean
   Accounts accounts(TuoduiProperties properties, ConfigurableEnvironment environment) {
+    return accountsOf(properties, environment);
+  }
+
+  static Accounts accountsOf(TuoduiProperties properties, ConfigurableEnvironment environment) {
     String file = properties.accountsFile();
     return file == null || file.isBlank()
         ? new Accounts(properties.accounts(), "tuodui.accounts")
@@ -39,6 +43,10 @@ class TuoduiConfiguration {
 
   @Bean
   Dialect dialect(TuoduiProperties properties, Clock clock) {
+    return dialectOf(properties, clock);
+  }
+
+  static Dialect dialectOf(TuoduiProperties properties, Clock clock) {
     TuoduiProperties.Gateway gateway = properties.gateway();
     try {
       return Dialects.named(gateway.dialect(), gateway.api(), gateway.country(), clock);

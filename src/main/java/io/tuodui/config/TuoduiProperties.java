@@ -44,7 +44,7 @@ public record TuoduiProperties(
   /** Which gateway, and how it is spoken to; time-outs in milliseconds. */
   public record Gateway(
       @Pattern(
-              regexp = "https?://[^\\s?#]+",
+              regexp = "https?://[^\\s?#,]+",
               message = "must be an address such as https://gw.open.1688.com")
           String baseUrl,
       @NotBlank String dialect,

@@ -1,8 +1,6 @@
 package io.tuodui.operation;
 
-import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
-import io.tuodui.config.UserError;
 import java.util.Properties;
 import org.bson.Document;
 import org.slf4j.Logger;
@@ -34,22 +32,8 @@ class StoreCheck implements InitializingBean {
     try (RedisConnection connection = redis.getConnection()) {
       connection.ping();
       warnUnlessDurable(connection);
-    } catch (DataAccessException away) {
-      throw new UserError(
-          "Redis does not answer: start it, or correct spring.data.redis.*. ("
-              + away.getMostSpecificCause().getMessage()
-              + ")",
-          away);
     }
-    try {
-      mongo.getDatabase("admin").runCommand(new Document("ping", 1));
-    } catch (MongoException away) {
-      throw new UserError(
-          "MongoDB does not answer: start it, or correct spring.data.mongodb.uri. ("
-              + away.getMessage()
-              + ")",
-          away);
-    }
+    mongo.getDatabase("admin").runCommand(new Document("ping", 1));
   }
 
   private static void warnUnlessDurable(RedisConnection connection) {

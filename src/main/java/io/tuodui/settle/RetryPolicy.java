@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 
 /** The error table of {@code docs/errors.md}: for each class of reply, what becomes of the task. */
 final class RetryPolicy {
-  /** A platform that fails for long is the circuit breaker's business, so these are many. */
-  private static final int ATTEMPTS = 30;
+  /** About an hour of trying. A platform that is down is the circuit breaker's business. */
+  private static final int ATTEMPTS = 36;
 
   /**
    * Cut off or empty replies come from the way here and pass; only the same over and over does not.
@@ -17,8 +17,14 @@ final class RetryPolicy {
   /** A reply that is whole but of an unknown shape is the same the next time. */
   private static final int ATTEMPTS_IF_SHAPE_UNKNOWN = 3;
 
-  private static final Duration FIRST_DELAY = Duration.ofMillis(200);
-  private static final Duration LONGEST_DELAY = Duration.ofSeconds(15);
+  /** Delays double up to the first bound and stay there: most trouble is over within a minute. */
+  private static final int QUICK_ATTEMPTS = 18;
+
+  private static final long FIRST_DELAY_MILLIS = 200;
+  private static final long QUICK_DELAY_MILLIS = 3_000;
+
+  /** From then on they double again: a platform that is ill for an hour costs no task. */
+  private static final long SLOW_DELAY_MILLIS = 600_000;
 
   private final RandomGenerator random;
 
@@ -54,11 +60,12 @@ final class RetryPolicy {
     return made >= attempts ? Disposal.DEAD : Disposal.retry(backOff(made));
   }
 
-  /** Exponential, with full jitter: anywhere between nothing and the bound. */
+  /** Full jitter: anywhere between nothing and the bound. */
   private Duration backOff(int attemptsMade) {
     long bound =
-        Math.min(
-            LONGEST_DELAY.toMillis(), FIRST_DELAY.toMillis() << Math.min(attemptsMade - 1, 20));
+        attemptsMade <= QUICK_ATTEMPTS
+            ? Math.min(QUICK_DELAY_MILLIS, FIRST_DELAY_MILLIS << (attemptsMade - 1))
+            : Math.min(SLOW_DELAY_MILLIS, QUICK_DELAY_MILLIS << (attemptsMade - QUICK_ATTEMPTS));
     return Duration.ofMillis(random.nextLong(bound + 1));
   }
 }

@@ -21,43 +21,67 @@ import picocli.CommandLine.Spec;
 public final class SimulatorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--port", defaultValue = "9000", description = "Port to listen on; 0: any free.")
+  @Option(
+      names = "--port",
+      paramLabel = "P",
+      defaultValue = "9000",
+      description = "Port to listen on; 0: any free.")
   private int port;
 
   @Option(
       names = "--host",
+      paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1",
       description = "Address to listen on; 0.0.0.0 to be reached from other machines.")
   private String host;
 
-  @Option(names = "--accounts", defaultValue = "20", description = "Accounts it knows.")
+  @Option(
+      names = "--accounts",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Accounts it knows.")
   private int accounts;
 
   @Option(
       names = "--per-second",
+      paramLabel = "N",
       defaultValue = "10",
       description = "Calls an account may make in any one second; 0: no limit.")
   private int perSecond;
 
   @Option(
       names = "--per-day",
+      paramLabel = "N",
       defaultValue = "0",
       description = "Calls an account may make a day (GMT+8); 0: no limit.")
   private int perDay;
 
-  @Option(names = "--latency", defaultValue = "150", description = "Time an answer takes, in ms.")
+  @Option(
+      names = "--latency",
+      paramLabel = "MS",
+      defaultValue = "150",
+      description = "Time an answer takes, in ms.")
   private long latencyMillis;
 
-  @Option(names = "--jitter", defaultValue = "75", description = "It varies by up to this, in ms.")
+  @Option(
+      names = "--jitter",
+      paramLabel = "MS",
+      defaultValue = "75",
+      description = "It varies by up to this, in ms.")
   private long jitterMillis;
 
   @Option(
       names = "--faults",
+      paramLabel = "KIND",
       defaultValue = "none",
       description = "none, normal (1 %% of each kind) or storm (10 %% of each kind).")
   private String faults;
 
-  @Option(names = "--seed", defaultValue = "1", description = "Seed of latency and faults.")
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "Seed of latency and faults.")
   private long seed;
 
   @Override
@@ -132,9 +156,17 @@ public final class SimulatorCommand implements Callable<Integer> {
       description = "Prints the accounts that the simulator knows, as an accounts file.")
   int accounts(
       @Parameters(paramLabel = "N", description = "How many.") int n,
-      @Option(names = "--per-second", defaultValue = "0", description = "Their limit; 0: none.")
+      @Option(
+              names = "--per-second",
+              paramLabel = "N",
+              defaultValue = "0",
+              description = "Their limit; 0: none.")
           int callsPerSecond,
-      @Option(names = "--per-day", defaultValue = "0", description = "Their limit; 0: none.")
+      @Option(
+              names = "--per-day",
+              paramLabel = "N",
+              defaultValue = "0",
+              description = "Their limit; 0: none.")
           int callsPerDay) {
     PrintWriter out = spec.commandLine().getOut();
     out.print(

@@ -198,7 +198,7 @@ class GatewayRepliesTest {
             .getCollection("raw_reply")
             .find(Filters.eq("itemId", id))
             .first()
-            .getEmbedded(List.of("reply", "result", "result"), Document.class);
+            .getEmbedded(List.of("newest", "reply", "result", "result"), Document.class);
     assertThat(item)
         .containsEntry("price", new Decimal128(new BigDecimal("0.10")))
         .containsEntry("huge", new Decimal128(new BigDecimal("123456789012345678901234567890")))
@@ -230,7 +230,7 @@ class GatewayRepliesTest {
                 .getCollection("raw_reply")
                 .find(Filters.eq("itemId", id))
                 .first()
-                .getString("reply"))
+                .getEmbedded(List.of("newest", "reply"), String.class))
         .as("BSON has no NUL in a key: kept as text")
         .contains(longTitle);
   }

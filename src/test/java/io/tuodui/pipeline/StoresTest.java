@@ -156,7 +156,8 @@ class StoresTest {
         .allSatisfy(row -> assertThat(row).containsEntry("value", "v" + version));
     assertThat(node.rows("SELECT login_id FROM seller WHERE seller_id = ?", "BBB" + id).get(0))
         .containsEntry("login_id", "login " + version);
-    assertThat(raw(id).getEmbedded(List.of("reply", "version"), Integer.class)).isEqualTo(version);
+    assertThat(raw(id).getEmbedded(List.of("newest", "reply", "version"), Integer.class))
+        .isEqualTo(version);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.tuodui.task.component;
 
+import java.time.Duration;
+
 /** How many tasks it makes sense to claim, so that no more are held than can soon be called. */
 @FunctionalInterface
 public interface ClaimPace {
@@ -7,7 +9,8 @@ public interface ClaimPace {
   /**
    * @param batchSize the most that one batch may hold
    * @param batches how many batches may be in flight at once
+   * @param batchTook how long a batch takes of late, from its claim to its end
    * @return from 0, when nothing could be called now, to {@code batchSize}
    */
-  int claimable(int batchSize, int batches);
+  int claimable(int batchSize, int batches, Duration batchTook);
 }

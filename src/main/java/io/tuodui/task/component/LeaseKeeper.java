@@ -39,8 +39,11 @@ final class LeaseKeeper {
     timer.scheduleAtFixedRate(this::extendAll, interval, interval, TimeUnit.MILLISECONDS);
   }
 
+  /** Also after a start that failed before this was started. */
   void stop() {
-    timer.shutdownNow();
+    if (timer != null) {
+      timer.shutdownNow();
+    }
   }
 
   void hold(List<Task> batch) {

@@ -1,0 +1,1 @@
+"""Repeatable benchmarks of Tuodui, with nothing but Python's standard library."""

@@ -1,0 +1,55 @@
+package io.tuodui.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.util.PlaceholderResolutionException;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+
+/** Says a failure in the words of somebody who can mend it: what is wrong, where, what to do. */
+public final class FailureText {
+  private FailureText() {}
+
+  /**
+   * The words for a failure: a {@link UserError}'s own wherever it is among the causes, else those
+   * for the outermost cause that is known; empty when none is.
+   */
+  public static Optional<String> of(Throwable failure) {
+    List<Throwable> causes = new ArrayList<>();
+    for (Throwable cause = failure;
+        cause != null && !causes.contains(cause);
+        cause = cause.getCause()) {
+      causes.add(cause);
+    }
+    return causes.stream()
+        .filter(UserError.class::isInstance)
+        .map(Throwable::getMessage)
+        .findFirst()
+        .or(() -> causes.stream().map(FailureText::words).filter(Objects::nonNull).findFirst());
+  }
+
+  private static String words(Throwable cause) {
+    if (cause instanceof PortInUseException taken) {
+      return "Port "
+          + taken.getPort()
+          + " is taken by another process.\nStop that process, or choose another port:"
+          + " --server.port=0 takes any that is free.";
+    }
+    if (cause instanceof BindException wrong) {
+      return SettingFailureText.of(wrong);
+    }
+    if (cause instanceof PlaceholderResolutionException missing) {
+      return "A setting names something that is not set: "
+          + missing.getMessage()
+          + ".\nSet it in the environment, or write the value itself.";
+    }
+    if (cause instanceof MarkedYAMLException broken) {
+      return "A settings file is not valid YAML: " + broken.getMessage();
+    }
+    String store = StoreFailureText.of(cause);
+    return store != null ? store : RouteFailureText.of(cause);
+  }
+}

@@ -1,0 +1,56 @@
+package io.tuodui.config;
+
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.boot.context.properties.bind.validation.ValidationErrors;
+import org.springframework.validation.FieldError;
+import org.springframework.validation.ObjectError;
+
+/** The words for a setting whose value is wrong. */
+final class SettingFailureText {
+  private static final String ADVICE =
+      "\nCorrect it where it is set; application.yaml describes each key.";
+
+  private SettingFailureText() {}
+
+  static String of(BindException wrong) {
+    if (wrong.getCause() instanceof BindValidationException invalid) {
+      ValidationErrors errors = invalid.getValidationErrors();
+      return errors.getAllErrors().stream()
+              .map(error -> invalid(errors.getName().toString(), error))
+              .collect(Collectors.joining("\n"))
+          + ADVICE;
+    }
+    Throwable root = wrong;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return wrong.getName()
+        + " cannot be read"
+        + (wrong.getProperty() == null ? "" : " from '" + wrong.getProperty().getValue() + "'")
+        + ": "
+        + root.getMessage()
+        + "."
+        + ADVICE;
+  }
+
+  private static String invalid(String prefix, ObjectError error) {
+    if (!(error instanceof FieldError at)) {
+      return prefix + " " + error.getDefaultMessage() + ".";
+    }
+    return prefix
+        + "."
+        + kebab(at.getField())
+        + " is "
+        + (at.getRejectedValue() == null ? "missing" : at.getRejectedValue())
+        + ": it "
+        + at.getDefaultMessage()
+        + ".";
+  }
+
+  private static String kebab(String field) {
+    return field.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,98 @@
+package io.tuodui.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What needs no node: help, lists for the simulator, and mistakes in the command line. */
+class CommandLineIT {
+  private static final Path FOLDER = Tuodui.folder("command-line");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          help                    | Usage: tuodui
+          --help                  | Usage: tuodui
+          help collect            | Usage: tuodui collect
+          collect --help          | --tuodui.accounts-file=
+          demo -h                 | --faults=KIND
+          serve --help            | --key=value
+          simulator --help        | --latency=MS
+          version                 | Java
+          --version               | Java
+          simulator ids --version | Java
+          """)
+  void answersOnStandardOutput(String arguments, String answer) {
+    Tuodui.Result result = Tuodui.run(FOLDER, arguments.split(" "));
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).contains(answer);
+    assertThat(result.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          nonsense                                 | 'nonsense'
+          collect                                  | FILE
+          collect ids.txt --jsn                    | --jsn
+          collect ids.txt --server.port            | --server.port
+          collect ids.txt --server.port 0          | --server.port
+          serve now                                | now
+          demo --idz 3                             | --idz
+          demo --ids                               | --ids
+          demo --ids many                          | 'many' is not an int
+          demo --ids 0                             | --ids must be at least 1
+          demo --accounts 0                        | --accounts must be from 1
+          demo --faults=some                       | 'some'
+          simulator --port 99999                   | port must be from 0 to 65535
+          simulator --jitter x                     | 'x' is not a long
+          simulator ids -1                         | must be 0 or more
+          simulator ids five                       | 'five' is not an int
+          simulator accounts                       | N
+          """)
+  void namesTheMistakeInFewLines(String arguments, String named) {
+    Tuodui.Result result = Tuodui.run(FOLDER, arguments.split(" "));
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).startsWith("tuodui: ").contains(named).contains("--help");
+    assertThat(result.err().lines()).hasSizeLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void printsIdsOnePerLine() {
+    Tuodui.Result result = Tuodui.run(FOLDER, "simulator", "ids", "5");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out().lines()).hasSize(5).doesNotHaveDuplicates();
+    assertThat(result.out().lines()).allMatch(line -> line.matches("\\d{6,15}"));
+    assertThat(result.err()).isEmpty();
+  }
+
+  @Test
+  void printsAnAccountsFile() {
+    Tuodui.Result result = Tuodui.run(FOLDER, "simulator", "accounts", "2", "--per-second", "7");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).startsWith("accounts:").contains("per-second: 7");
+    assertThat(result.out().lines().filter(line -> line.contains("app-key"))).hasSize(2);
+    assertThat(result.err()).isEmpty();
+  }
+
+  @Test
+  void saysThatAFileIsMissingBeforeAnythingStarts() {
+    Tuodui.Result result = Tuodui.run(FOLDER, "collect", "nowhere.txt", "--server.port=0");
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).isEqualTo("tuodui: nowhere.txt is not there or cannot be read.\n");
+    assertThat(FOLDER.resolve("data")).doesNotExist();
+  }
+}
