@@ -13,6 +13,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
 import org.apache.camel.component.http.HttpConstants;
+import org.apache.camel.component.http.HttpMethods;
 import org.springframework.stereotype.Component;
 
 /** The steps around the HTTP call: sign before it, read after it. */
@@ -49,7 +50,8 @@ public final class GatewayCalls {
   public void sign(Exchange exchange, @ExchangeProperty(Call.PROPERTY) Call call) {
     GatewayRequest request = dialect.itemDetail(call.account(), call.task().itemId());
     Message message = exchange.getMessage();
-    message.setHeader(HttpConstants.HTTP_METHOD, request.method());
+    // As the type that the component wants: it would search all its converters for every call.
+    message.setHeader(HttpConstants.HTTP_METHOD, HttpMethods.valueOf(request.method()));
     message.setHeader(HttpConstants.HTTP_PATH, request.path());
     message.setHeader(HttpConstants.HTTP_RAW_QUERY, request.query());
     if (request.form() != null) {
