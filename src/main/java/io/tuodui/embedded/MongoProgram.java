@@ -1,7 +1,6 @@
 package io.tuodui.embedded;
 
 import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,7 +42,7 @@ final class MongoProgram implements EmbeddedServer {
           e);
     }
     store.setAutoCommitDelay(COMMIT_DELAY_MILLIS);
-    MongoServer server = new MongoServer(new H2Backend(store));
+    MongoServer server = new MongoServer(new BsonBackend(store));
     server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     return new MongoProgram(server, store);
   }
