@@ -45,15 +45,23 @@ class OneShot {
   }
 
   /**
-   * @return whether every id of every file is explained
-   * @throws UserError when a file is no list of ids, or no account can be used any more
+   * Says of a file that is no list of ids what is wrong with it, and collects the others.
+   *
+   * @return whether every file was a list of ids and every id is explained
+   * @throws UserError when no account can be used any more
    */
   boolean collect(List<File> files, boolean asJson) {
     List<Long> submitted = new ArrayList<>();
-    for (File file : files) {
-      submitted.add(submit(file));
-    }
     boolean complete = true;
+    for (File file : files) {
+      try {
+        submitted.add(submit(file));
+      } catch (UserError unusable) {
+        // The other lists are none the worse for it.
+        System.err.println("tuodui: " + unusable.getMessage());
+        complete = false;
+      }
+    }
     for (long job : submitted) {
       Receipt receipt = await(job);
       print(receipt, asJson);
