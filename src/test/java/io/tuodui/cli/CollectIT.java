@@ -108,7 +108,8 @@ class CollectIT {
     assertCounts(receipts.get(0), 6, 3, 1, 2);
     assertCounts(receipts.get(1), 2, 1, 0, 1);
     assertCounts(receipts.get(2), 20, 20, 0, 0);
-    assertThat(result.err()).contains("stranger is suspended").doesNotContain("\tat ");
+    assertThat(result.err()).containsOnlyOnce("account stranger (app key 1) is suspended");
+    assertThat(result.err()).doesNotContain("\tat ");
   }
 
   @Test
@@ -125,7 +126,7 @@ class CollectIT {
     assertThat(receipts(result)).hasSize(1).allSatisfy(CollectIT::assertExplained);
     assertCounts(receipts(result).get(0), 5, 5, 0, 0);
     assertThat(result.err())
-        .contains("binary.bin is not collected: ")
+        .contains("binary.bin is not a text file")
         .contains("empty.txt is not collected: it holds no item id")
         .contains("wrong.txt is not collected: none of its 3 entries is an item id; line 1")
         .doesNotContain("\tat ");

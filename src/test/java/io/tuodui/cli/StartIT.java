@@ -2,6 +2,8 @@ package io.tuodui.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tuodui.embedded.EmbeddedServers;
+import io.tuodui.embedded.Kind;
 import io.tuodui.embedded.ServersForTests;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +71,30 @@ class StartIT {
     try (ServerSocket taken = new ServerSocket(0)) {
       failsWith(
           "Port " + taken.getLocalPort() + " is taken", "--server.port=" + taken.getLocalPort());
+    }
+  }
+
+  @Test
+  void saysWhoUsesTheDataDirectory() {
+    Path data = FOLDER.resolve("data");
+    try (EmbeddedServers holder = EmbeddedServers.start(data, EnumSet.of(Kind.REDIS))) {
+      assertThat(holder.port(Kind.REDIS)).isPositive();
+      Tuodui.Result result =
+          Tuodui.run(
+              FOLDER,
+              "collect",
+              "ids.txt",
+              "--server.port=0",
+              "--tuodui.accounts-file=accounts.yaml");
+
+      assertThat(result.exitCode()).isEqualTo(1);
+      assertThat(result.err())
+          .startsWith(
+              "tuodui: The data directory "
+                  + data
+                  + " is in use by process "
+                  + ProcessHandle.current().pid())
+          .doesNotContain("\tat ");
     }
   }
 
