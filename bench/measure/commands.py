@@ -7,22 +7,30 @@ import signal
 import sys
 
 from measure import figures as figures_of
-from measure import java
+from measure import java, page
 from measure.bed import HOME, Bed, build
 from measure.mysql import QueryFailed
 from measure.program import ProgramFailed
 
 NAMES = ("limits", "throughput", "intake", "memory", "kill", "start", "storm", "simulator")
 
-# What `all` runs: each benchmark, and throughput as it was asked for on both JDKs and with both payloads.
-ALL = [[name] for name in NAMES if name != "throughput"]
-ALL[1:1] = [
+# What `all` runs: each benchmark, throughput on both JDKs and with both payloads, and kill in both of its ways.
+ALL = [
+    ["limits"],
     ["throughput"],
     ["throughput", "--java", "17"],
     ["throughput", "--payload", "aop"],
     ["throughput", "--java", "17", "--payload", "aop"],
+    ["intake"],
+    ["memory"],
+    ["kill"],
+    ["kill", "--servers", "apart"],
+    ["start"],
+    ["storm"],
+    ["simulator"],
 ]
 
+PAGE = os.path.join(HOME, "docs", "benchmarks.md")
 RESULTS = os.path.join(HOME, "bench", "results")
 
 
@@ -41,6 +49,9 @@ def _parser():
     parser = argparse.ArgumentParser(prog="bench/run", description="Benchmarks of Tuodui; bench/README.md says what each shows.")
     commands = parser.add_subparsers(dest="name", required=True, metavar="NAME")
     _common(commands.add_parser("all", help="all of them, one after the other"))
+    tables = commands.add_parser("tables", help="write the newest results into docs/benchmarks.md")
+    tables.add_argument("--results", metavar="DIR", default=RESULTS, help="where the results are (default: bench/results)")
+    tables.add_argument("--page", metavar="FILE", default=PAGE, help="the page to write them into (default: docs/benchmarks.md)")
     for name in NAMES:
         module = _module(name)
         summary = module.__doc__.splitlines()[0]
@@ -96,6 +107,11 @@ def main(words):
     signal.signal(signal.SIGINT, _stop)
     parser = _parser()
     arguments = parser.parse_args(words)
+    if arguments.name == "tables":
+        lacking = page.fill(arguments.page, arguments.results)
+        for marker in lacking:
+            print(f"  no result for: {marker}", file=sys.stderr)
+        return 2 if lacking else 0
     build()
     runs = [arguments]
     if arguments.name == "all":

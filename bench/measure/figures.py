@@ -96,9 +96,16 @@ def record(benchmark, options, java_major, figures):
         "java": java_major,
         "machine": proc.machine(),
         "options": options,
-        "figures": {f.key: round(f.value, 4) if isinstance(f.value, float) else f.value for f in figures},
-        "targets": {f.key: {"target": str(f.target), "met": f.target.met(f.value)} for f in figures if f.target},
+        "figures": {figure.key: _described(figure) for figure in figures},
     }
+
+
+def _described(figure):
+    value = round(figure.value, 4) if isinstance(figure.value, float) else figure.value
+    described = {"label": figure.label, "value": value, "unit": figure.unit}
+    if figure.target is not None:
+        described |= {"target": str(figure.target), "met": figure.target.met(figure.value)}
+    return described
 
 
 def append(folder, name, line):

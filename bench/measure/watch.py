@@ -90,7 +90,8 @@ class Watch:
             labels[self._bed.simulator.pid] = "simulator"
         if self._bed.servers is not None:
             for pid in self._bed.servers.family():
-                labels[pid] = "mongodb" if pid == self._bed.servers.pid else proc.name(pid)
+                # The MongoDB-compatible server lives in the JVM that starts the other two.
+                labels[pid] = "mongodb" if pid == self._bed.servers.pid else (proc.name(pid) or "gone").split("-")[0]
         return labels
 
     def refused(self):

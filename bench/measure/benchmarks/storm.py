@@ -15,7 +15,7 @@ OPTIONS = {
 def measure(bed, options):
     words = [f"--{name}={value}" for name, value in options.items()]
     demo = bed.application("demo", "--faults=storm", "--json", "--server.port=0", *words, label="demo")
-    receipt = await_receipt(demo, 300 + 20 * options["ids"] / (options["accounts"] * options["per-second"]))
+    receipt = await_receipt(demo, 600 + 20 * options["ids"] / (options["accounts"] * options["per-second"]))
     return [
         *outcome(receipt, options["ids"]),
         Figure("calls", "calls made", receipt["calls"], "calls"),

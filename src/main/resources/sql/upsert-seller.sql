@@ -1,7 +1,12 @@
 INSERT INTO seller (seller_id, login_id, company_name, fetched_at, first_seen_at)
-VALUES (:#sellerId, :#loginId, :#companyName, :#fetchedAt, :#fetchedAt)
+SELECT new_rows.sellerId, new_rows.loginId, new_rows.companyName, new_rows.fetchedAt, new_rows.fetchedAt
+FROM JSON_TABLE(:#${bodyAs(String)}, '$[*]' COLUMNS (
+  sellerId VARCHAR(100) PATH '$.sellerId',
+  loginId VARCHAR(200) PATH '$.loginId',
+  companyName VARCHAR(300) PATH '$.companyName',
+  fetchedAt DATETIME(3) PATH '$.fetchedAt')) AS new_rows
 ON DUPLICATE KEY UPDATE
-  login_id      = IF(VALUES(fetched_at) >= fetched_at, COALESCE(VALUES(login_id), login_id), login_id),
-  company_name  = IF(VALUES(fetched_at) >= fetched_at, COALESCE(VALUES(company_name), company_name), company_name),
-  first_seen_at = LEAST(VALUES(first_seen_at), first_seen_at),
-  fetched_at    = GREATEST(VALUES(fetched_at), fetched_at)
+  seller.login_id      = IF(VALUES(fetched_at) >= seller.fetched_at, COALESCE(VALUES(login_id), seller.login_id), seller.login_id),
+  seller.company_name  = IF(VALUES(fetched_at) >= seller.fetched_at, COALESCE(VALUES(company_name), seller.company_name), seller.company_name),
+  seller.first_seen_at = LEAST(VALUES(first_seen_at), seller.first_seen_at),
+  seller.fetched_at    = GREATEST(VALUES(fetched_at), seller.fetched_at)

@@ -32,7 +32,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class NodeForTests implements AutoCloseable {
   public static final String PASSWORD = "for-tests-only";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final AtomicInteger NODES = new AtomicInteger();
 
   private final String name;

@@ -44,12 +44,17 @@ public final class Call {
     this.slotNanos = slotNanos;
   }
 
-  /** Leaves now; returns how late that is. */
-  Duration started() {
+  /** Is about to be made. */
+  void started() {
     calls++;
     httpStatus = null;
     body = null;
     bodyHash = null;
+    startedNanos = System.nanoTime();
+  }
+
+  /** Goes over the wire now; returns how late that is. */
+  Duration left() {
     startedNanos = System.nanoTime();
     return Duration.ofNanos(Math.max(0, startedNanos - slotNanos));
   }

@@ -1,7 +1,6 @@
 package io.tuodui.collect;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tuodui.account.Guard;
 import io.tuodui.gateway.Dialect;
 import io.tuodui.gateway.GatewayRequest;
 import io.tuodui.gateway.ReplyClass;
@@ -14,6 +13,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
 import org.apache.camel.component.http.HttpConstants;
+import org.apache.camel.component.http.HttpMethods;
 import org.springframework.stereotype.Component;
 
 /** The steps around the HTTP call: sign before it, read after it. */
@@ -23,19 +23,19 @@ public final class GatewayCalls {
   private static final int LARGEST_BODY = 12 * 1024 * 1024;
 
   private final Dialect dialect;
-  private final Guard guard;
+  private final DepartureGate gate;
   private final AccountCare care;
   private final GatewaySilence silence;
   private final MeterRegistry meters;
 
   GatewayCalls(
       Dialect dialect,
-      Guard guard,
+      DepartureGate gate,
       AccountCare care,
       GatewaySilence silence,
       MeterRegistry meters) {
     this.dialect = dialect;
-    this.guard = guard;
+    this.gate = gate;
     this.care = care;
     this.silence = silence;
     this.meters = meters;
@@ -50,7 +50,8 @@ public final class GatewayCalls {
   public void sign(Exchange exchange, @ExchangeProperty(Call.PROPERTY) Call call) {
     GatewayRequest request = dialect.itemDetail(call.account(), call.task().itemId());
     Message message = exchange.getMessage();
-    message.setHeader(HttpConstants.HTTP_METHOD, request.method());
+    // As the type that the component wants: it would search all its converters for every call.
+    message.setHeader(HttpConstants.HTTP_METHOD, HttpMethods.valueOf(request.method()));
     message.setHeader(HttpConstants.HTTP_PATH, request.path());
     message.setHeader(HttpConstants.HTTP_RAW_QUERY, request.query());
     if (request.form() != null) {
@@ -60,7 +61,8 @@ public final class GatewayCalls {
     } else {
       message.setBody(null);
     }
-    guard.sent(call.started());
+    call.started();
+    gate.announce(call);
   }
 
   /**

@@ -105,8 +105,16 @@ public final class DemoCommand extends SpringSettings implements Callable<Intege
         simulator.baseUrl(),
         "tuodui.gateway.dialect",
         "aop",
+        // Both ends of a call share this machine: its pauses delay arrivals in ways a node cannot
+        // measure.
+        "tuodui.limits.guard-minimum",
+        "150ms",
+        "tuodui.limits.guard-maximum",
+        "500ms",
         "tuodui.inbox.enabled",
         false,
+        "server.port",
+        0,
         "logging.level.io.tuodui",
         "WARN");
   }

@@ -1,19 +1,19 @@
 package io.tuodui.store;
 
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 
 /** Values as MySQL's columns take them. */
 public final class Columns {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+
   private Columns() {}
 
-  /** A DATETIME(3) in UTC, or {@code null}. */
-  public static LocalDateTime time(Instant instant) {
-    return instant == null
-        ? null
-        : LocalDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC);
+  /** A DATETIME(3) in UTC, as text, or {@code null}. */
+  public static String time(Instant instant) {
+    return instant == null ? null : TIME.format(instant);
   }
 
   /** A text that fits: at most so many characters, as MySQL counts them, which is by code point. */

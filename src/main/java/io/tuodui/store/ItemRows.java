@@ -5,7 +5,6 @@ import io.tuodui.gateway.ReplyClass;
 import io.tuodui.item.ContentHash;
 import io.tuodui.item.Item;
 import io.tuodui.item.Seller;
-import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -71,7 +70,7 @@ public final class ItemRows {
     return row;
   }
 
-  private static Map<String, Object> sellerRow(Seller seller, LocalDateTime fetchedAt) {
+  private static Map<String, Object> sellerRow(Seller seller, String fetchedAt) {
     Map<String, Object> row = new HashMap<>();
     row.put("sellerId", Columns.text(seller.sellerId(), 100));
     row.put("loginId", Columns.text(seller.loginId(), 200));

@@ -1,10 +1,7 @@
 package io.tuodui.store;
 
-import com.mongodb.MongoBulkWriteException;
-import com.mongodb.bulk.BulkWriteError;
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.ReplaceOneModel;
-import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import io.tuodui.collect.Outcome;
 import io.tuodui.gateway.ReplyClass;
@@ -14,15 +11,13 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
 import org.bson.Document;
 import org.springframework.stereotype.Component;
 
 /** The raw replies, as MongoDB keeps them: the newest of each item. */
 @Component
 public final class RawReplies {
-  private static final int DUPLICATE_KEY = 11000;
-  private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
+  private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
   /** One write for each outcome that holds a reply about its item. */
   public List<WriteModel<Document>> writes(@Body List<Outcome> outcomes) {
@@ -36,24 +31,23 @@ public final class RawReplies {
   }
 
   /**
-   * Replaces an older reply only. When a newer one is there, the filter finds nothing and the
-   * upsert runs into the key: see {@link #passOverNewer}.
+   * Writes in any order end as the newest: {@code $max} compares documents by their first field,
+   * which is the time, and replaces the stored one by the greater as a whole.
    */
   private static WriteModel<Document> write(Outcome outcome) {
-    String id = outcome.task().source() + ":" + outcome.task().itemId();
-    Date fetchedAt = Date.from(outcome.fetchedAt());
-    Document document =
-        new Document("_id", id)
-            .append("source", outcome.task().source())
-            .append("itemId", outcome.task().itemId())
+    Document newest =
+        new Document("fetchedAt", Date.from(outcome.fetchedAt()))
             .append("account", outcome.account())
-            .append("fetchedAt", fetchedAt)
             .append("httpStatus", outcome.httpStatus())
             .append("hash", outcome.bodyHash())
             .append("bytes", outcome.body().length)
             .append("reply", reply(outcome.body()));
-    return new ReplaceOneModel<>(
-        Filters.and(Filters.eq("_id", id), Filters.lte("fetchedAt", fetchedAt)), document, UPSERT);
+    Document identity =
+        new Document("source", outcome.task().source()).append("itemId", outcome.task().itemId());
+    return new UpdateOneModel<>(
+        new Document("_id", outcome.task().source() + ":" + outcome.task().itemId()),
+        new Document("$setOnInsert", identity).append("$max", new Document("newest", newest)),
+        UPSERT);
   }
 
   /** The reply as a document that can be queried, or, where BSON cannot hold it, as text. */
@@ -62,22 +56,6 @@ public final class RawReplies {
       return JsonToBson.document(body);
     } catch (IOException | RuntimeException unfit) {
       return new String(body, StandardCharsets.UTF_8);
-    }
-  }
-
-  /**
-   * Passes over the writes for which a newer reply is stored already.
-   *
-   * @throws MongoBulkWriteException when any write failed for another reason
-   */
-  public void passOverNewer(@ExchangeException MongoBulkWriteException failure) {
-    boolean other =
-        failure.getWriteConcernError() != null
-            || failure.getWriteErrors().stream()
-                .mapToInt(BulkWriteError::getCode)
-                .anyMatch(code -> code != DUPLICATE_KEY);
-    if (other) {
-      throw failure;
     }
   }
 }

@@ -191,12 +191,13 @@ class WholeJobTest {
   void theRawReplyIsKeptWithItsHash() throws Exception {
     for (long id : ids.stream().limit(20).toList()) {
       byte[] body = served(id);
-      Document document = rawReply(id);
+      Document stored = rawReply(id);
+      assertThat(stored.getLong("itemId")).isEqualTo(id);
+      assertThat(stored.getString("source")).isEqualTo("item-detail");
+      Document document = stored.get("newest", Document.class);
       assertThat(document.getString("hash")).isEqualTo(sha256(body));
       assertThat(document.getInteger("bytes")).isEqualTo(body.length);
       assertThat(document.getInteger("httpStatus")).isEqualTo(200);
-      assertThat(document.getLong("itemId")).isEqualTo(id);
-      assertThat(document.getString("source")).isEqualTo("item-detail");
       assertThat(document.getString("account")).startsWith("sim-");
       assertThat(document.getDate("fetchedAt").toInstant())
           .isBetween(receipt.startedAt(), receipt.finishedAt());

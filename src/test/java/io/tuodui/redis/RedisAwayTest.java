@@ -28,7 +28,7 @@ class RedisAwayTest {
 
   @Test
   void nothingIsGivenWhileRedisIsAwayAndAllGoesOnAfterwards() throws Exception {
-    RedisServer server = RedisForTests.start(List.of());
+    RedisServer server = RedisForTests.start();
     StringRedisTemplate redis = RedisForTests.template(server.ports().get(0));
     TaskQueue queue = new TaskQueue("item-detail", 4, "tuodui", redis);
     Permits permits = new Permits(redis, "tuodui");

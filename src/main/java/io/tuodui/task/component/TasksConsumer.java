@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Suspendable;
@@ -21,6 +22,7 @@ final class TasksConsumer extends DefaultConsumer implements Suspendable {
   static final String PAUSE = "TasksPause";
 
   private static final Logger LOG = LoggerFactory.getLogger(TasksConsumer.class);
+  private static final long BUSY = Long.MIN_VALUE;
   private static final Duration IDLE = Duration.ofMillis(100);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -30,6 +32,12 @@ final class TasksConsumer extends DefaultConsumer implements Suspendable {
   private final LeaseKeeper leases;
   private final OutageLog outages = new OutageLog(LOG, "The queue in Redis");
   private ExecutorService threads;
+
+  /**
+   * While the queue has nothing due, when to ask it again, of {@link System#nanoTime()}: one thread
+   * asks for all. {@link #BUSY} while there is work, which each thread claims for itself.
+   */
+  private final AtomicLong nextLookAt = new AtomicLong(BUSY);
 
   /** A moving average; threads may overwrite one another's, which does it no harm. */
   private volatile long batchTookMillis;
@@ -79,6 +87,12 @@ final class TasksConsumer extends DefaultConsumer implements Suspendable {
 
   /** Returns how long to wait before the next claim. */
   private Duration collectOneBatch() {
+    long lookAt = nextLookAt.get();
+    long now = System.nanoTime();
+    if (lookAt != BUSY
+        && (now < lookAt || !nextLookAt.compareAndSet(lookAt, now + IDLE.toNanos()))) {
+      return IDLE;
+    }
     List<Task> batch;
     try {
       int claimable =
@@ -103,7 +117,12 @@ final class TasksConsumer extends DefaultConsumer implements Suspendable {
       outages.failed(outage);
       return AFTER_FAILURE;
     }
-    return batch.isEmpty() ? IDLE : send(batch);
+    if (batch.isEmpty()) {
+      nextLookAt.set(now + IDLE.toNanos());
+      return IDLE;
+    }
+    nextLookAt.set(BUSY);
+    return send(batch);
   }
 
   private Duration send(List<Task> batch) {

@@ -1,0 +1,65 @@
+package io.tuodui.collect;
+
+import io.tuodui.account.Departures;
+import io.tuodui.account.Guard;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.springframework.stereotype.Component;
+
+/**
+ * Stands between the HTTP client and its connection: the last place where a call can be held back,
+ * with the connection open and only the bytes left to write.
+ */
+@Component("departureGate")
+final class DepartureGate implements HttpClientConfigurer {
+  private final ThreadLocal<Call> leaving = new ThreadLocal<>();
+  private final Departures departures = new Departures(System::nanoTime);
+  private final Guard guard;
+
+  DepartureGate(Guard guard) {
+    this.guard = guard;
+  }
+
+  /** Announces the call that this thread is about to make. */
+  void announce(Call call) {
+    leaving.set(call);
+  }
+
+  @Override
+  public void configureHttpClient(HttpClientBuilder client) {
+    client.setRequestExecutor(
+        new HttpRequestExecutor() {
+          @Override
+          public ClassicHttpResponse execute(
+              ClassicHttpRequest request,
+              HttpClientConnection connection,
+              HttpResponseInformationCallback callback,
+              HttpContext context)
+              throws IOException, HttpException {
+            pass();
+            return super.execute(request, connection, callback, context);
+          }
+        });
+  }
+
+  private void pass() throws InterruptedIOException {
+    Call call = leaving.get();
+    leaving.remove();
+    try {
+      departures.await(call.account(), guard.current());
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the node is stopping");
+    }
+    guard.sent(call.left());
+  }
+}

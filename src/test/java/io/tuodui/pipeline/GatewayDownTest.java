@@ -1,0 +1,105 @@
+package io.tuodui.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.tuodui.GatewayStub;
+import io.tuodui.GatewayStub.Reply;
+import io.tuodui.NodeForTests;
+import io.tuodui.job.Receipt;
+import io.tuodui.simulator.SimulatedAccounts;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.resilience4j.ResilienceProcessor;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The platform, or the table of dead letters, fails altogether. */
+class GatewayDownTest {
+  private static GatewayStub gateway;
+  private static NodeForTests node;
+
+  @BeforeAll
+  static void start() {
+    gateway = GatewayStub.start();
+    node =
+        NodeForTests.start(
+            gateway.baseUrl(),
+            SimulatedAccounts.accounts(2, 0, 0),
+            Map.of(
+                "tuodui.collect.lease",
+                "3s",
+                "tuodui.collect.batch-size",
+                50,
+                "tuodui.inbox.enabled",
+                false));
+  }
+
+  @AfterAll
+  static void stop() {
+    node.close();
+    gateway.close();
+  }
+
+  /** Without care, Camel goes on behind an open breaker as if the call had been made. */
+  @Test
+  void anOpenCircuitBreakerIsNoSuccessAndLosesNothing() throws Exception {
+    long[] ids = LongStream.range(910_000_000_000L, 910_000_000_150L).toArray();
+    int earlier = gateway.requests();
+    gateway.answer(request -> Reply.of(503, "<html>down</html>"));
+    long job = node.submit(ids);
+    await().atMost(Duration.ofSeconds(20)).until(() -> breakerState().equals("OPEN"));
+    await().until(() -> node.receipt(job).calls() == gateway.requests() - earlier);
+    int calls = gateway.requests();
+    await().during(Duration.ofSeconds(2)).until(() -> gateway.requests() == calls);
+    Receipt held = node.receipt(job);
+    assertThat(held.open()).isEqualTo(ids.length);
+    assertThat(held.succeeded() + held.dead()).isZero();
+    gateway.answer(request -> Reply.item(request.itemId(), ""));
+    Receipt receipt = node.complete(job);
+    assertThat(receipt.succeeded()).isEqualTo(ids.length);
+    assertThat(receipt.calls()).isEqualTo(gateway.requests() - earlier);
+    assertThat(
+            node.rows(
+                "SELECT COUNT(*) AS n FROM item WHERE item_id BETWEEN ? AND ?", ids[0], ids[149]))
+        .containsExactly(Map.of("n", 150L));
+  }
+
+  private static String breakerState() {
+    ResilienceProcessor breaker =
+        node.bean(CamelContext.class).getProcessor("gateway", ResilienceProcessor.class);
+    return CircuitBreaker.State.valueOf(breaker.getCircuitBreakerState()).name();
+  }
+
+  @Test
+  void withoutATableForDeadLettersNothingIsLost() {
+    long good = 920_000_000_001L;
+    long bad = 920_000_000_002L;
+    gateway.answer(
+        request ->
+            request.itemId() == bad
+                ? Reply.error(400, "gw.ParamMissing")
+                : Reply.item(request.itemId(), ""));
+    node.sql().sql("RENAME TABLE dead_letter TO dead_letter_away").update();
+    long job;
+    try {
+      job = node.submit(good, bad);
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> gateway.requestsFor(bad).size() > 1); // the batch failed, and came back
+      assertThat(node.rows("SELECT state FROM job_task WHERE item_id = ?", bad))
+          .containsExactly(Map.of("state", "open"));
+    } finally {
+      node.sql().sql("RENAME TABLE dead_letter_away TO dead_letter").update();
+    }
+    Receipt receipt = node.complete(job);
+    assertThat(receipt.succeeded()).isEqualTo(1);
+    assertThat(receipt.dead()).isEqualTo(1);
+    assertThat(node.rows("SELECT COUNT(*) AS n FROM dead_letter WHERE item_id = ?", bad))
+        .containsExactly(Map.of("n", 1L));
+  }
+}
