@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ public final class AccountCare {
   private final Permits permits;
   private final Clock clock;
   private final Map<String, Instant> throttledSince = new ConcurrentHashMap<>();
+  private final Set<String> suspendedHere = ConcurrentHashMap.newKeySet();
 
   AccountCare(Permits permits, Clock clock) {
     this.permits = permits;
@@ -81,7 +83,8 @@ public final class AccountCare {
 
   private void suspend(Account account, Verdict verdict, String advice) {
     String reason = verdict.code() + " " + verdict.message() + "; " + advice;
-    if (!permits.suspended().containsKey(account.name())) {
+    // Calls in flight find out as well; once is enough to say so.
+    if (suspendedHere.add(account.name())) {
       LOG.error("{} is suspended: {}. Restart to use it again.", account, reason);
     }
     permits.suspend(account.name(), reason);

@@ -13,21 +13,28 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Submits files, waits until every id is explained, and prints the receipts. */
 @Component
 class OneShot {
+  private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(500);
+
   private final ProducerTemplate camel;
   private final JobRepository jobs;
   private final Receipts receipts;
   private final Permits permits;
   private final Accounts accounts;
   private final ObjectMapper json;
+  private final CountDownLatch stopping = new CountDownLatch(1);
 
   OneShot(
       ProducerTemplate camel,
@@ -45,19 +52,30 @@ class OneShot {
   }
 
   /**
-   * @return whether every id of every file is explained
-   * @throws UserError when a file is no list of ids, or no account can be used any more
+   * Says of a file that is no list of ids what is wrong with it, and collects the others.
+   *
+   * @return whether every file was a list of ids and every id is explained
+   * @throws UserError when no account can be used any more
    */
   boolean collect(List<File> files, boolean asJson) {
     List<Long> submitted = new ArrayList<>();
-    for (File file : files) {
-      submitted.add(submit(file));
-    }
     boolean complete = true;
+    for (File file : files) {
+      try {
+        submitted.add(submit(file));
+      } catch (UserError unusable) {
+        // The other lists are none the worse for it.
+        System.err.println("tuodui: " + unusable.getMessage());
+        complete = false;
+      }
+    }
     for (long job : submitted) {
-      Receipt receipt = await(job);
-      print(receipt, asJson);
-      complete &= receipt.complete();
+      Optional<Receipt> receipt = await(job);
+      if (receipt.isEmpty()) {
+        return false;
+      }
+      print(receipt.get(), asJson);
+      complete &= receipt.get().complete();
     }
     return complete;
   }
@@ -73,40 +91,50 @@ class OneShot {
     }
   }
 
-  private Receipt await(long job) {
+  /** Empty when the process is told to stop before. */
+  private Optional<Receipt> await(long job) {
     try (ProgressLine progress = new ProgressLine(receipts.of(job), System.err)) {
-      while (true) {
+      long pause = 0;
+      while (!stopping.await(pause, TimeUnit.NANOSECONDS)) {
         long asked = System.nanoTime();
         try {
           Receipt receipt = receipts.of(job);
           progress.show(receipt);
           if (receipt.complete()) {
-            return receipt;
+            return Optional.of(receipt);
           }
+          stopWithoutAccounts(job);
         } catch (DataAccessException away) {
-          progress.note("MySQL does not answer; waiting until it is back");
+          progress.note("A store does not answer; waiting until it is back");
         }
-        stopWithoutAccounts(job);
         // A receipt of a million ids takes a while to compute: look rarely then.
-        long took = System.nanoTime() - asked;
-        TimeUnit.NANOSECONDS.sleep(Math.max(TimeUnit.MILLISECONDS.toNanos(500), 10 * took));
+        pause = Math.max(LOOK_EVERY, 10 * (System.nanoTime() - asked));
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      return receipts.of(job);
+    } catch (IllegalStateException closing) {
+      // The pools are closed first of all when the process ends.
+      if (stopping.getCount() > 0) {
+        throw closing;
+      }
     }
+    System.err.printf(
+        "Stopping: what is in flight is finished. Job %d keeps its open ids; collect the same file"
+            + " again to go on.%n",
+        job);
+    return Optional.empty();
+  }
+
+  @EventListener
+  void stop(ContextClosedEvent closing) {
+    stopping.countDown();
   }
 
   /**
    * With every account suspended, only a person can help; the job stays open for the next start.
    */
   private void stopWithoutAccounts(long job) {
-    Map<String, String> suspended;
-    try {
-      suspended = permits.suspended();
-    } catch (DataAccessException away) {
-      return;
-    }
+    Map<String, String> suspended = permits.suspended();
     if (suspended.size() < accounts.all().size()) {
       return;
     }

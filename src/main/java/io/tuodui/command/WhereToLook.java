@@ -33,7 +33,9 @@ final class WhereToLook {
     out.println(
         "  replies  "
             + withoutLogin(environment.getProperty("spring.data.mongodb.uri", "mongodb"))
-            + "  collection raw_reply");
+            + "  database "
+            + environment.getProperty("tuodui.mongodb.database")
+            + ", collection raw_reply");
     out.println(
         "  routes   http://localhost:"
             + context.getWebServer().getPort()
@@ -41,6 +43,8 @@ final class WhereToLook {
   }
 
   private static String withoutLogin(String uri) {
-    return uri.replaceFirst("//[^@/]*@", "//").replaceFirst("\\?.*", "");
+    return uri.replaceFirst("//[^@/]*@", "//")
+        .replaceFirst("([^/])/[^/].*", "$1")
+        .replaceFirst("\\?.*", "");
   }
 }

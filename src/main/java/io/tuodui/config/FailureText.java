@@ -47,7 +47,13 @@ public final class FailureText {
           + ".\nSet it in the environment, or write the value itself.";
     }
     if (cause instanceof MarkedYAMLException broken) {
-      return "A settings file is not valid YAML: " + broken.getMessage();
+      // Spring Boot does not say in which of its files.
+      return "A settings file (application.yaml in this folder or its config/, or one that"
+          + " spring.config.* names) is not valid YAML at line "
+          + (broken.getProblemMark().getLine() + 1)
+          + ": "
+          + broken.getProblem()
+          + ".";
     }
     String store = StoreFailureText.of(cause);
     return store != null ? store : RouteFailureText.of(cause);

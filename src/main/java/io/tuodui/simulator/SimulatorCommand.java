@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     description = "Runs a gateway that speaks the 1688 protocol, to try Tuodui without accounts.")
 public final class SimulatorCommand implements Callable<Integer> {
+  private static final long USUAL_JITTER = 75;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -66,9 +68,9 @@ public final class SimulatorCommand implements Callable<Integer> {
   @Option(
       names = "--jitter",
       paramLabel = "MS",
-      defaultValue = "75",
-      description = "It varies by up to this, in ms.")
-  private long jitterMillis;
+      description =
+          "It varies by up to this, in ms; default: 75, or the latency where that is less.")
+  private Long jitterMillis;
 
   @Option(
       names = "--faults",
@@ -95,7 +97,7 @@ public final class SimulatorCommand implements Callable<Integer> {
                     perSecond,
                     perDay,
                     Duration.ofMillis(latencyMillis),
-                    Duration.ofMillis(jitterMillis),
+                    Duration.ofMillis(jitter()),
                     faults(),
                     seed));
     try (Simulator simulator = Simulator.start(options, host)) {
@@ -112,6 +114,10 @@ public final class SimulatorCommand implements Callable<Integer> {
       return 1;
     }
     return 0;
+  }
+
+  private long jitter() {
+    return jitterMillis == null ? Math.min(USUAL_JITTER, latencyMillis) : jitterMillis;
   }
 
   private Faults faults() {

@@ -61,6 +61,8 @@ final class Tuodui implements AutoCloseable {
             .directory(folder.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
+    // On the JDK that runs the tests, unless a test says otherwise.
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     environment.forEach(
         (name, value) -> {
           if (value.isEmpty()) {
