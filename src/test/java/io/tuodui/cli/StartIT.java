@@ -46,7 +46,6 @@ class StartIT {
           unknown-step | 20-collect-items.camel.yaml
           bad-yaml     | 20-collect-items.camel.yaml
           empty        | lack
-          nowhere      | nowhere
           """)
   void refusesBrokenRoutes(String folder, String told) {
     failsWith(told, "--tuodui.routes=file:" + folder + "/*.camel.yaml").contains("tuodui.routes");
