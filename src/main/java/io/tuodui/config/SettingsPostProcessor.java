@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -77,6 +78,12 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
 
   private static void startEmbedded(Set<Kind> kinds, ConfigurableEnvironment environment) {
     Path dataDir = Path.of(environment.getProperty("tuodui.data-dir", "data"));
+    System.err.println(
+        "Starting the embedded "
+            + kinds.stream().map(Kind::label).collect(Collectors.joining(", "))
+            + " on the data in "
+            + dataDir
+            + " ...");
     EmbeddedServersProcess servers;
     try {
       servers = EmbeddedServersProcess.launch(dataDir, kinds);
