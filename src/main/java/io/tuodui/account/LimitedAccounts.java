@@ -126,13 +126,23 @@ final class LimitedAccounts {
     if (isEmpty()) {
       return states;
     }
-    List<String> flat = STATE.run(redis, List.of(next, limits, parked, suspended, day), List.of());
+    List<String> flat = states();
+    if (flat.isEmpty()) {
+      // Redis was emptied. Whoever goes by this would otherwise see no account, and never ask for a
+      // permit.
+      repeatConfiguration();
+      flat = states();
+    }
     for (int i = 0; i < flat.size(); i += 5) {
       Duration freeIn = Duration.of(Long.parseLong(flat.get(i + 1)), ChronoUnit.MICROS);
       String reason = flat.get(i + 3).equals("suspended") ? flat.get(i + 4) : null;
       states.put(flat.get(i), new AccountState(freeIn, Long.parseLong(flat.get(i + 2)), reason));
     }
     return states;
+  }
+
+  private List<String> states() {
+    return STATE.run(redis, List.of(next, limits, parked, suspended, day), List.of());
   }
 
   private static String orZero(Integer limit) {

@@ -74,6 +74,13 @@ public final class Call {
     return Duration.ofNanos(System.nanoTime() - startedNanos);
   }
 
+  /**
+   * No call could be made now. Should an earlier try have failed, that is what became of the task.
+   */
+  Outcome heldBack(String why, Duration pause) {
+    return outcome(calls == 0 ? null : ReplyClass.NETWORK, null, why, pause, null);
+  }
+
   Outcome outcome(Verdict verdict) {
     return outcome(
         verdict.replyClass(),

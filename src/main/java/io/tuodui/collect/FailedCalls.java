@@ -49,21 +49,20 @@ public final class FailedCalls implements Processor {
     return call.outcome(failure.verdict());
   }
 
-  /** No account is free soon enough: no call was made. */
+  /** No account is free soon enough: the call is not made. */
   public Outcome notPermitted(
       @ExchangeProperty(Call.PROPERTY) Call call, @ExchangeException NoPermit refusal) {
-    return call.outcome(null, null, refusal.getMessage(), refusal.getWait(), null);
+    return call.heldBack(refusal.getMessage(), refusal.getWait());
   }
 
-  /** The circuit breaker is open: no call was made. */
+  /** The circuit breaker is open: the call is not made. */
   public Outcome breakerOpen(@ExchangeProperty(Call.PROPERTY) Call call) {
-    return call.outcome(
-        null, null, "The gateway is failing; calls are held back", BREAKER_PAUSE, null);
+    return call.heldBack("The gateway is failing; calls are held back", BREAKER_PAUSE);
   }
 
-  /** Redis, which gives the permits, is away, or the node is stopping: no call was made. */
+  /** Redis, which gives the permits, is away, or the node is stopping: the call is not made. */
   public Outcome notMade(
       @ExchangeProperty(Call.PROPERTY) Call call, @ExchangeException Exception cause) {
-    return call.outcome(null, null, cause.getMessage(), Duration.ofSeconds(1), null);
+    return call.heldBack(cause.getMessage(), Duration.ofSeconds(1));
   }
 }

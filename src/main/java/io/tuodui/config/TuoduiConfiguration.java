@@ -109,6 +109,7 @@ class TuoduiConfiguration {
         "write-ledger",
         "sweep-leases",
         "finish-jobs",
+        "restore-lost-queue",
         "restore-queue",
         "call-not-made",
         "batch-failed");

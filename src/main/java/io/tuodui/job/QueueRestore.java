@@ -17,15 +17,26 @@ public final class QueueRestore {
 
   private final JobRepository jobs;
   private final TaskQueue queue;
+  private boolean restoredSinceStart;
 
   QueueRestore(JobRepository jobs, TaskQueue queue) {
     this.jobs = jobs;
     this.queue = queue;
   }
 
-  public void restore() {
+  /** Does so when this node has just started, or Redis has lost a part of the queue. */
+  public synchronized void restoreIfLost() {
+    if (!restoredSinceStart || !queue.isFilled()) {
+      restore();
+      restoredSinceStart = true;
+    }
+  }
+
+  public synchronized void restore() {
     AtomicLong restored = new AtomicLong();
-    jobs.forEachOpen(queue.source(), CHUNK, ids -> restored.addAndGet(queue.enqueue(ids)));
+    queue.fill(
+        () ->
+            jobs.forEachOpen(queue.source(), CHUNK, ids -> restored.addAndGet(queue.putBack(ids))));
     if (restored.get() > 0) {
       LOG.warn("{} open tasks were missing in the queue and are put back", restored);
     }

@@ -59,6 +59,11 @@ final class QueueKeys {
     return ofItem(itemId).get(STATUS);
   }
 
+  /** Of a shard, by its other keys: whether it was filled since Redis last lost it. */
+  String filled(List<String> shard) {
+    return shard.get(0).replaceFirst(KINDS.get(0) + "$", "filled");
+  }
+
   Stream<List<String>> all() {
     return keysOfShard.stream();
   }

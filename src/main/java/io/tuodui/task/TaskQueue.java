@@ -32,6 +32,8 @@ public final class TaskQueue {
   private static final LuaScript SWEEP = LuaScript.named("task-sweep");
   private static final LuaScript COUNT = LuaScript.named("task-count");
 
+  private static final String FILLED = "filled";
+
   private final String source;
   private final QueueKeys keys;
   private final StringRedisTemplate redis;
@@ -69,12 +71,54 @@ public final class TaskQueue {
    * @return how many are newly due
    */
   public long enqueue(Collection<Long> itemIds) {
+    return enqueue("again", itemIds);
+  }
+
+  /**
+   * Makes sure of items that somebody waits for: one that is neither due nor leased becomes due
+   * now, with no attempts counted; the others stay as they are.
+   *
+   * @param itemIds any number of them
+   * @return how many were missing
+   */
+  public long putBack(Collection<Long> itemIds) {
+    return enqueue("leave", itemIds);
+  }
+
+  private long enqueue(String ifLeased, Collection<Long> itemIds) {
     return keys
         .chunks(
-            itemIds, Long::longValue, (shard, ids) -> number(ENQUEUE.run(redis, shard, texts(ids))))
+            itemIds,
+            Long::longValue,
+            (shard, ids) -> {
+              List<String> args = new ArrayList<>(ids.size() + 1);
+              args.add(ifLeased);
+              ids.forEach(id -> args.add(id.toString()));
+              return number(ENQUEUE.run(redis, shard, args));
+            })
         .stream()
         .mapToLong(Long::longValue)
         .sum();
+  }
+
+  /**
+   * Whether every shard still holds what the last {@link #fill} put there: false once Redis lost a
+   * shard, and before the first time.
+   */
+  public boolean isFilled() {
+    return keys.all().allMatch(shard -> FILLED.equals(redis.opsForValue().get(keys.filled(shard))));
+  }
+
+  /**
+   * Notes that the queue holds all that it should, once the filling is done. A shard that Redis
+   * loses meanwhile does not count as filled.
+   *
+   * @param filling puts back whatever is missing
+   */
+  public void fill(Runnable filling) {
+    keys.all().forEach(shard -> redis.opsForValue().set(keys.filled(shard), "filling"));
+    filling.run();
+    keys.all().forEach(shard -> redis.opsForValue().setIfPresent(keys.filled(shard), FILLED));
   }
 
   /**
@@ -190,10 +234,6 @@ public final class TaskQueue {
     String key = keys.status(itemId);
     return Optional.ofNullable(redis.<String, String>opsForHash().get(key, Long.toString(itemId)))
         .map(TaskStatus::of);
-  }
-
-  private static List<String> texts(List<Long> itemIds) {
-    return itemIds.stream().map(String::valueOf).toList();
   }
 
   private static long number(List<String> result) {

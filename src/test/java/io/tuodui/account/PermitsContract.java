@@ -219,6 +219,8 @@ abstract class PermitsContract {
     redis().delete(Arrays.asList(key("next"), key("limits")));
     assertThat(permits.reserve(GUARD, FAR).granted()).isFalse();
     assertThat(permits.reserve(GUARD, FAR).granted()).isTrue();
+    redis().delete(Arrays.asList(key("next"), key("limits")));
+    assertThat(permits.snapshot()).as("who looks first configures too").containsOnlyKeys("a", "b");
   }
 
   @Test

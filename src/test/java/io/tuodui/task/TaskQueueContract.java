@@ -187,6 +187,28 @@ abstract class TaskQueueContract {
   }
 
   @Test
+  void puttingBackAddsOnlyWhatIsMissing() {
+    queue.enqueue(List.of(5L, 6L, 7L));
+    List<Task> tasks = claim(1);
+    assertThat(queue.putBack(List.of(5L, 6L, 7L, 8L))).isEqualTo(1);
+    queue.acknowledge(tasks, TaskStatus.SUCCEEDED);
+    assertThat(queue.counts())
+        .as("the leased one is not run again")
+        .isEqualTo(new QueueCounts(3, 0, 0));
+  }
+
+  @Test
+  void aQueueIsFilledUntilAnyShardIsLost() {
+    assertThat(queue.isFilled()).isFalse();
+    queue.fill(() -> queue.putBack(ids(0, 10)));
+    assertThat(queue.isFilled()).isTrue();
+    forgetShardOf(3L);
+    assertThat(queue.isFilled()).isFalse();
+    queue.fill(() -> forgetShardOf(2L));
+    assertThat(queue.isFilled()).as("a loss while it is filled").isFalse();
+  }
+
+  @Test
   void aRetryAnswersWhatWasEnqueuedMeanwhile() {
     queue.enqueue(List.of(5L));
     List<Task> tasks = claim(1);
@@ -253,7 +275,14 @@ abstract class TaskQueueContract {
   }
 
   private void forgetEverything() {
-    new QueueKeys("tuodui", queue.source(), 4).all().forEach(redis()::delete);
+    LongStream.range(0, 4).forEach(this::forgetShardOf);
+  }
+
+  private void forgetShardOf(long itemId) {
+    QueueKeys keys = new QueueKeys("tuodui", queue.source(), 4);
+    List<String> shard = keys.ofItem(itemId);
+    redis().delete(shard);
+    redis().delete(keys.filled(shard));
   }
 
   private static List<Long> ids(long from, long end) {
