@@ -1,1 +1,3 @@
-DELETE FROM item_attribute WHERE item_id IN (:#in:itemIds)
+DELETE item_attribute
+FROM JSON_TABLE(:#itemIds, '$[*]' COLUMNS (item_id BIGINT PATH '$')) AS ids
+STRAIGHT_JOIN item_attribute ON item_attribute.item_id = ids.item_id

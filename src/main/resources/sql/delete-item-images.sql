@@ -1,1 +1,3 @@
-DELETE FROM item_image WHERE item_id IN (:#in:itemIds)
+DELETE item_image
+FROM JSON_TABLE(:#itemIds, '$[*]' COLUMNS (item_id BIGINT PATH '$')) AS ids
+STRAIGHT_JOIN item_image ON item_image.item_id = ids.item_id

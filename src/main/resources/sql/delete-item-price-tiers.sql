@@ -1,1 +1,3 @@
-DELETE FROM item_price_tier WHERE item_id IN (:#in:itemIds)
+DELETE item_price_tier
+FROM JSON_TABLE(:#itemIds, '$[*]' COLUMNS (item_id BIGINT PATH '$')) AS ids
+STRAIGHT_JOIN item_price_tier ON item_price_tier.item_id = ids.item_id

@@ -1,1 +1,3 @@
-DELETE FROM item_sku WHERE item_id IN (:#in:itemIds)
+DELETE item_sku
+FROM JSON_TABLE(:#itemIds, '$[*]' COLUMNS (item_id BIGINT PATH '$')) AS ids
+STRAIGHT_JOIN item_sku ON item_sku.item_id = ids.item_id

@@ -1,7 +1,7 @@
 UPDATE JSON_TABLE(:#${bodyAs(String)}, '$[*]' COLUMNS (
-  itemId BIGINT PATH '$.itemId',
-  rawHash VARCHAR(64) PATH '$.rawHash',
-  fetchedAt DATETIME(3) PATH '$.fetchedAt')) AS reply
+  itemId BIGINT PATH '$[0]',
+  rawHash VARCHAR(64) PATH '$[1]',
+  fetchedAt DATETIME(3) PATH '$[2]')) AS reply
 STRAIGHT_JOIN item ON item.item_id = reply.itemId
 SET item.updated_at = IF(item.status = 'gone', item.updated_at, reply.fetchedAt),
     item.status     = 'gone',

@@ -1,1 +1,3 @@
-UPDATE item SET parts_hash = content_hash WHERE item_id IN (:#in:itemIds)
+UPDATE JSON_TABLE(:#itemIds, '$[*]' COLUMNS (item_id BIGINT PATH '$')) AS ids
+STRAIGHT_JOIN item ON item.item_id = ids.item_id
+SET item.parts_hash = item.content_hash

@@ -1,13 +1,13 @@
 -- Explains, or counts one more try of, an item in every job that waits for it.
 UPDATE JSON_TABLE(:#${bodyAs(String)}, '$[*]' COLUMNS (
-  itemId BIGINT PATH '$.itemId',
-  source VARCHAR(24) PATH '$.source',
-  state VARCHAR(10) PATH '$.state',
-  calls INT PATH '$.calls',
-  refused INT PATH '$.refused',
-  account VARCHAR(64) PATH '$.account',
-  code VARCHAR(80) PATH '$.code',
-  closedAt DATETIME(3) PATH '$.closedAt')) AS outcome
+  itemId BIGINT PATH '$[0]',
+  source VARCHAR(24) PATH '$[1]',
+  state VARCHAR(10) PATH '$[2]',
+  calls INT PATH '$[3]',
+  refused INT PATH '$[4]',
+  account VARCHAR(64) PATH '$[5]',
+  code VARCHAR(80) PATH '$[6]',
+  closedAt DATETIME(3) PATH '$[7]')) AS outcome
 STRAIGHT_JOIN job_task task ON task.item_id = outcome.itemId
 SET task.state     = outcome.state,
     task.calls     = task.calls + outcome.calls,

@@ -108,7 +108,7 @@ class OneShot {
           progress.note("A store does not answer; waiting until it is back");
         }
         // A receipt of a million ids takes a while to compute: look rarely then.
-        pause = Math.max(LOOK_EVERY, 10 * (System.nanoTime() - asked));
+        pause = Math.max(LOOK_EVERY, 40 * (System.nanoTime() - asked));
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

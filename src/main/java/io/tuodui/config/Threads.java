@@ -3,13 +3,15 @@ package io.tuodui.config;
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The threads that wait for replies: virtual ones on a JVM that has them (21 and newer), which more
- * than doubles the throughput. How many there are is bounded by the batches in flight, not by these
- * pools.
+ * The threads that wait for replies and for stores. Those for replies are virtual on a JVM that has
+ * such (21 and newer), which more than doubles the throughput; how many there are is bounded by the
+ * batches in flight, not by this pool. Those for the stores are few: a store that is asked to do
+ * everything at once does less.
  */
 @Configuration(proxyBeanMethods = false)
 class Threads {
@@ -20,10 +22,11 @@ class Threads {
     return threadPerTask("call-");
   }
 
-  /** One thread a store and batch. */
+  /** One thread for each of the two stores and each batch that may be stored at once. */
   @Bean(defaultCandidate = false, destroyMethod = "shutdown")
-  ExecutorService storeThreads() {
-    return threadPerTask("store-");
+  ExecutorService storeThreads(TuoduiProperties properties) {
+    return Executors.newFixedThreadPool(
+        2 * properties.collect().batchesStoredAtOnce(), daemons("store-"));
   }
 
   private static ExecutorService threadPerTask(String name) {
@@ -32,15 +35,18 @@ class Threads {
       return (ExecutorService)
           Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
     } catch (NoSuchMethodException older) {
-      return Executors.newCachedThreadPool(
-          run -> {
-            Thread thread = new Thread(run);
-            thread.setName(name + thread.getId());
-            thread.setDaemon(true);
-            return thread;
-          });
+      return Executors.newCachedThreadPool(daemons(name));
     } catch (IllegalAccessException | InvocationTargetException broken) {
       throw new IllegalStateException("This JVM gives no virtual threads", broken);
     }
+  }
+
+  private static ThreadFactory daemons(String name) {
+    return run -> {
+      Thread thread = new Thread(run);
+      thread.setName(name + thread.getId());
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 }

@@ -102,6 +102,7 @@ class TuoduiConfiguration {
         "store-batch",
         "store-raw-replies",
         "store-items",
+        "write-sellers",
         "write-item-rows",
         "write-item-parts",
         "insert-item-parts",

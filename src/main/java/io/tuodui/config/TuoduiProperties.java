@@ -57,7 +57,10 @@ public record TuoduiProperties(
 
   /** How much is in flight at once. */
   public record Collect(
-      @Min(1) @Max(1000) int batchSize, @Min(1) @Max(256) int batches, @NotNull Duration lease) {}
+      @Min(1) @Max(1000) int batchSize,
+      @Min(1) @Max(256) int batches,
+      @Min(1) @Max(256) int batchesStoredAtOnce,
+      @NotNull Duration lease) {}
 
   /** How the accounts' limits are kept. */
   public record LimitSettings(

@@ -17,7 +17,7 @@ import org.h2.mvstore.MVStoreException;
 final class MongoProgram implements EmbeddedServer {
 
   private static final int COMMIT_DELAY_MILLIS = 250;
-  private static final int CACHE_MEGABYTES = 64;
+  private static final int CACHE_MEGABYTES = 8;
 
   private final MongoServer server;
   private final MVStore store;

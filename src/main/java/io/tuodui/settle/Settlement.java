@@ -23,7 +23,7 @@ import java.util.Map;
 public final class Settlement {
   private static final int BODY_KEPT = 64 * 1024;
 
-  private final List<Map<String, Object>> ledgerRows = new ArrayList<>();
+  private final List<List<Object>> ledgerRows = new ArrayList<>();
   private final List<Map<String, Object>> deadLetters = new ArrayList<>();
   private final Map<TaskStatus, List<Task>> ended = new EnumMap<>(TaskStatus.class);
   private final Map<Task, Duration> retries = new LinkedHashMap<>();
@@ -68,17 +68,17 @@ public final class Settlement {
     ledgerRows.add(ledgerRow(status.name().toLowerCase(Locale.ROOT), outcome));
   }
 
-  private static Map<String, Object> ledgerRow(String state, Outcome outcome) {
-    Map<String, Object> row = new HashMap<>();
-    row.put("source", outcome.task().source());
-    row.put("itemId", outcome.task().itemId());
-    row.put("state", state);
-    row.put("calls", outcome.calls());
-    row.put("refused", outcome.refused());
-    row.put("account", outcome.account());
-    row.put("code", reason(outcome));
-    row.put("closedAt", state.equals("open") ? null : Columns.time(outcome.fetchedAt()));
-    return row;
+  /** The values in the order in which {@code sql/update-ledger.sql} names them. */
+  private static List<Object> ledgerRow(String state, Outcome outcome) {
+    return Columns.row(
+        outcome.task().itemId(),
+        outcome.task().source(),
+        state,
+        outcome.calls(),
+        outcome.refused(),
+        outcome.account(),
+        reason(outcome),
+        state.equals("open") ? null : Columns.time(outcome.fetchedAt()));
   }
 
   private static String reason(Outcome outcome) {
@@ -108,7 +108,7 @@ public final class Settlement {
     return row;
   }
 
-  public List<Map<String, Object>> getLedgerRows() {
+  public List<List<Object>> getLedgerRows() {
     return ledgerRows;
   }
 

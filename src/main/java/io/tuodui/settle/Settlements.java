@@ -43,9 +43,9 @@ public final class Settlements {
     }
   }
 
-  /** The item ids of a claimed batch. */
-  public List<Long> itemIds(@Body List<Task> batch) {
-    return batch.stream().map(Task::itemId).toList();
+  /** The item ids of a claimed batch, as a JSON array. */
+  public String itemIds(@Body List<Task> batch) {
+    return batch.stream().map(Task::itemId).toList().toString();
   }
 
   /**

@@ -3,6 +3,8 @@ package io.tuodui.store;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
 
 /** Values as MySQL's columns take them. */
 public final class Columns {
@@ -10,6 +12,14 @@ public final class Columns {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
 
   private Columns() {}
+
+  /**
+   * A row as its statement takes it. Positions instead of names: MySQL searches a JSON object from
+   * its start for every column, which took a third of its time.
+   */
+  public static List<Object> row(Object... values) {
+    return Arrays.asList(values);
+  }
 
   /** A DATETIME(3) in UTC, as text, or {@code null}. */
   public static String time(Instant instant) {

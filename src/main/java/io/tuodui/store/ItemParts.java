@@ -5,69 +5,62 @@ import io.tuodui.item.Item;
 import io.tuodui.item.PriceTier;
 import io.tuodui.item.Sku;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The rows below an item: variants, price tiers, images and attributes. */
+/**
+ * The rows below an item: variants, price tiers, images and attributes, each as a list of values in
+ * the order in which its statement in {@code sql/} names them.
+ */
 public final class ItemParts {
   private final List<Long> itemIds = new ArrayList<>();
   private final List<Long> itemIdsStoredBefore = new ArrayList<>();
-  private final List<Map<String, Object>> skus = new ArrayList<>();
-  private final List<Map<String, Object>> priceTiers = new ArrayList<>();
-  private final List<Map<String, Object>> images = new ArrayList<>();
-  private final List<Map<String, Object>> attributes = new ArrayList<>();
+  private final List<List<Object>> skus = new ArrayList<>();
+  private final List<List<Object>> priceTiers = new ArrayList<>();
+  private final List<List<Object>> images = new ArrayList<>();
+  private final List<List<Object>> attributes = new ArrayList<>();
 
   void add(Item item, boolean storedBefore) {
-    itemIds.add(item.itemId());
+    long itemId = item.itemId();
+    itemIds.add(itemId);
     if (storedBefore) {
-      itemIdsStoredBefore.add(item.itemId());
+      itemIdsStoredBefore.add(itemId);
     }
     int position = 0;
     for (Sku sku : item.skus()) {
-      skus.add(skuRow(item.itemId(), position++, sku));
+      skus.add(skuRow(itemId, position++, sku));
     }
     for (PriceTier tier : item.priceTiers()) {
-      Map<String, Object> row = new HashMap<>();
-      row.put("itemId", item.itemId());
-      row.put("startQuantity", tier.startQuantity());
-      row.put("price", tier.price());
-      row.put("promotionPrice", tier.promotionPrice());
-      priceTiers.add(row);
+      priceTiers.add(
+          Columns.row(itemId, tier.startQuantity(), tier.price(), tier.promotionPrice()));
     }
     position = 0;
     for (String url : item.images()) {
-      Map<String, Object> row = new HashMap<>();
-      row.put("itemId", item.itemId());
-      row.put("position", position++);
-      row.put("url", Columns.text(url, 500));
-      images.add(row);
+      images.add(Columns.row(itemId, position++, Columns.text(url, 500)));
     }
     position = 0;
     for (Attribute attribute : item.attributes()) {
-      Map<String, Object> row = new HashMap<>();
-      row.put("itemId", item.itemId());
-      row.put("position", position++);
-      row.put("attributeId", attribute.attributeId());
-      row.put("name", Columns.text(attribute.name(), 200));
-      row.put("value", Columns.text(attribute.value(), 1000));
-      attributes.add(row);
+      attributes.add(
+          Columns.row(
+              itemId,
+              position++,
+              attribute.attributeId(),
+              Columns.text(attribute.name(), 200),
+              Columns.text(attribute.value(), 1000)));
     }
   }
 
-  private static Map<String, Object> skuRow(long itemId, int position, Sku sku) {
-    Map<String, Object> row = new HashMap<>();
-    row.put("itemId", itemId);
-    row.put("position", position);
-    row.put("skuId", sku.skuId());
-    row.put("specId", Columns.text(sku.specId(), 64));
-    row.put("code", Columns.text(sku.code(), 200));
-    row.put("price", sku.price());
-    row.put("stock", sku.stock());
-    row.put("attributes", Columns.text(inWords(sku.attributes()), 2000));
-    row.put("imageUrl", Columns.text(sku.imageUrl(), 500));
-    return row;
+  private static List<Object> skuRow(long itemId, int position, Sku sku) {
+    return Columns.row(
+        itemId,
+        position,
+        sku.skuId(),
+        Columns.text(sku.specId(), 64),
+        Columns.text(sku.code(), 200),
+        sku.price(),
+        sku.stock(),
+        Columns.text(inWords(sku.attributes()), 2000),
+        Columns.text(sku.imageUrl(), 500));
   }
 
   private static String inWords(List<Attribute> attributes) {
@@ -76,28 +69,39 @@ public final class ItemParts {
         .collect(Collectors.joining("; "));
   }
 
-  public List<Long> getItemIds() {
-    return itemIds;
+  /** Whether there are no parts to write. */
+  public boolean isEmpty() {
+    return itemIds.isEmpty();
   }
 
-  /** Those that have rows of an earlier content, which go first. */
-  public List<Long> getItemIdsStoredBefore() {
-    return itemIdsStoredBefore;
+  /** As a JSON array. */
+  public String getItemIds() {
+    return itemIds.toString();
   }
 
-  public List<Map<String, Object>> getSkus() {
+  /** Whether any of the items has rows of an earlier content, which go first. */
+  public boolean isAnyStoredBefore() {
+    return !itemIdsStoredBefore.isEmpty();
+  }
+
+  /** Those that have, as a JSON array. */
+  public String getItemIdsStoredBefore() {
+    return itemIdsStoredBefore.toString();
+  }
+
+  public List<List<Object>> getSkus() {
     return skus;
   }
 
-  public List<Map<String, Object>> getPriceTiers() {
+  public List<List<Object>> getPriceTiers() {
     return priceTiers;
   }
 
-  public List<Map<String, Object>> getImages() {
+  public List<List<Object>> getImages() {
     return images;
   }
 
-  public List<Map<String, Object>> getAttributes() {
+  public List<List<Object>> getAttributes() {
     return attributes;
   }
 }

@@ -13,16 +13,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One batch as rows for MySQL. Rows stand in the order of their keys, so that two batches that
- * share items lock them in the same order and cannot wait for each other in a circle.
+ * One batch as rows for MySQL, each a list of values in the order in which its statement in {@code
+ * sql/} names them. Rows stand in the order of their keys, so that two batches that share items
+ * lock them in the same order and cannot wait for each other in a circle.
  */
 public final class ItemRows {
   private record Content(Item item, String hash) {}
 
-  private final Map<Long, Map<String, Object>> items = new TreeMap<>();
+  private final Map<Long, List<Object>> items = new TreeMap<>();
   private final Map<Long, Content> contents = new HashMap<>();
-  private final Map<String, Map<String, Object>> sellers = new TreeMap<>();
-  private final Map<Long, Map<String, Object>> gone = new TreeMap<>();
+  private final Map<String, List<Object>> sellers = new TreeMap<>();
+  private final Map<Long, List<Object>> gone = new TreeMap<>();
   private ItemParts parts = new ItemParts();
 
   ItemRows(List<Outcome> outcomes) {
@@ -46,45 +47,40 @@ public final class ItemRows {
     }
   }
 
-  private static Map<String, Object> itemRow(Item item, String hash, Outcome outcome) {
-    Map<String, Object> row = new HashMap<>(32);
-    row.put("itemId", item.itemId());
-    row.put("title", Columns.text(item.title(), 500));
-    row.put("categoryId", item.categoryId());
-    row.put("categoryName", Columns.text(item.categoryName(), 200));
-    row.put("sellerId", item.seller() == null ? null : Columns.text(item.seller().sellerId(), 100));
-    row.put("status", Columns.text(item.status() == null ? "" : item.status(), 40));
-    row.put("priceMin", item.priceMin());
-    row.put("priceMax", item.priceMax());
-    row.put("minOrderQuantity", item.minOrderQuantity());
-    row.put("stock", item.stock());
-    row.put("unit", Columns.text(item.unit(), 40));
-    row.put("currency", item.currency());
-    row.put("imageCount", item.images().size());
-    row.put("skuCount", item.skus().size());
-    row.put("listedAt", Columns.time(item.createdAt()));
-    row.put("modifiedAt", Columns.time(item.updatedAt()));
-    row.put("contentHash", hash);
-    row.put("rawHash", outcome.bodyHash());
-    row.put("fetchedAt", Columns.time(outcome.fetchedAt()));
-    return row;
+  private static List<Object> itemRow(Item item, String hash, Outcome outcome) {
+    return Columns.row(
+        item.itemId(),
+        Columns.text(item.title(), 500),
+        item.categoryId(),
+        Columns.text(item.categoryName(), 200),
+        item.seller() == null ? null : Columns.text(item.seller().sellerId(), 100),
+        Columns.text(item.status() == null ? "" : item.status(), 40),
+        item.priceMin(),
+        item.priceMax(),
+        item.minOrderQuantity(),
+        item.stock(),
+        Columns.text(item.unit(), 40),
+        item.currency(),
+        item.images().size(),
+        item.skus().size(),
+        Columns.time(item.createdAt()),
+        Columns.time(item.updatedAt()),
+        hash,
+        outcome.bodyHash(),
+        Columns.time(outcome.fetchedAt()));
   }
 
-  private static Map<String, Object> sellerRow(Seller seller, String fetchedAt) {
-    Map<String, Object> row = new HashMap<>();
-    row.put("sellerId", Columns.text(seller.sellerId(), 100));
-    row.put("loginId", Columns.text(seller.loginId(), 200));
-    row.put("companyName", Columns.text(seller.companyName(), 300));
-    row.put("fetchedAt", fetchedAt);
-    return row;
+  private static List<Object> sellerRow(Seller seller, String fetchedAt) {
+    return Columns.row(
+        Columns.text(seller.sellerId(), 100),
+        Columns.text(seller.loginId(), 200),
+        Columns.text(seller.companyName(), 300),
+        fetchedAt);
   }
 
-  private static Map<String, Object> goneRow(Outcome outcome) {
-    Map<String, Object> row = new HashMap<>();
-    row.put("itemId", outcome.task().itemId());
-    row.put("rawHash", outcome.bodyHash());
-    row.put("fetchedAt", Columns.time(outcome.fetchedAt()));
-    return row;
+  private static List<Object> goneRow(Outcome outcome) {
+    return Columns.row(
+        outcome.task().itemId(), outcome.bodyHash(), Columns.time(outcome.fetchedAt()));
   }
 
   /**
@@ -112,21 +108,22 @@ public final class ItemRows {
     return items.isEmpty() && gone.isEmpty();
   }
 
-  public Collection<Map<String, Object>> getItems() {
+  public Collection<List<Object>> getItems() {
     return items.values();
   }
 
-  public Collection<Map<String, Object>> getSellers() {
+  public Collection<List<Object>> getSellers() {
     return sellers.values();
   }
 
   /** Items that the platform says are not there, without any data of them. */
-  public Collection<Map<String, Object>> getGone() {
+  public Collection<List<Object>> getGone() {
     return gone.values();
   }
 
-  public Collection<Long> getItemIds() {
-    return items.keySet();
+  /** As a JSON array. */
+  public String getItemIds() {
+    return items.keySet().toString();
   }
 
   public ItemParts getParts() {
