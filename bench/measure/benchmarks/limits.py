@@ -11,6 +11,7 @@ OPTIONS = {
     "per-second": (10, 10, "calls a second the simulator allows each account"),
     "latency": (150, 150, "milliseconds an answer takes"),
     "jitter": (75, 75, "milliseconds by which that varies, both ways"),
+    "payload": ("item-get", "item-get", "item-get (small replies) or aop (full ones)"),
     "warm-up": (20, 5, "seconds of calling before the quota used counts as warm"),
 }
 
@@ -23,7 +24,7 @@ def run(bed, options):
     ids, accounts, per_second = options["ids"], options["accounts"], options["per-second"]
     bed.start_servers()
     bed.start_simulator(accounts, per_second, options["latency"], options["jitter"])
-    application = bed.collect(bed.write_ids(ids), bed.write_accounts(accounts, per_second))
+    application = bed.collect(bed.write_ids(ids), bed.write_accounts(accounts, per_second), dialect=options["payload"])
     with Watch(application, bed) as watch:
         receipt = await_receipt(application, 120 + 4 * ids / (accounts * per_second))
     return watch, receipt

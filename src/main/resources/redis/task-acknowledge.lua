@@ -7,23 +7,34 @@
 
 local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
-local refused = {}
+local refused, ended, again, status = {}, {}, {}, {}
+local anyAgain = redis.call('SCARD', KEYS[7]) > 0
 
 for i = 2, #ARGV, 2 do
   local id, token = ARGV[i], ARGV[i + 1]
   local lease = redis.call('HGET', KEYS[3], id)
   if lease and string.match(lease, '^%d+') == token then
-    redis.call('ZREM', KEYS[2], id)
-    redis.call('HDEL', KEYS[3], id)
-    redis.call('HDEL', KEYS[5], id)
-    if redis.call('SREM', KEYS[7], id) == 1 then
-      redis.call('ZADD', KEYS[1], now, id)
-      redis.call('HSET', KEYS[4], id, 'pending')
+    ended[#ended + 1] = id
+    status[#status + 1] = id
+    if anyAgain and redis.call('SREM', KEYS[7], id) == 1 then
+      again[#again + 1] = now
+      again[#again + 1] = id
+      status[#status + 1] = 'pending'
     else
-      redis.call('HSET', KEYS[4], id, ARGV[1])
+      status[#status + 1] = ARGV[1]
     end
   else
     refused[#refused + 1] = i / 2
   end
+end
+
+if #ended > 0 then
+  redis.call('ZREM', KEYS[2], unpack(ended))
+  redis.call('HDEL', KEYS[3], unpack(ended))
+  redis.call('HDEL', KEYS[5], unpack(ended))
+  redis.call('HSET', KEYS[4], unpack(status))
+end
+if #again > 0 then
+  redis.call('ZADD', KEYS[1], unpack(again))
 end
 return refused

@@ -2,5 +2,5 @@
 -- holds the rows, so that no other node writes parts of these items meanwhile.
 SELECT item.item_id, item.content_hash, item.parts_hash
 FROM JSON_TABLE(:#itemIds, '$[*]' COLUMNS (item_id BIGINT PATH '$')) AS ids
-STRAIGHT_JOIN item ON item.item_id = ids.item_id
+STRAIGHT_JOIN item FORCE INDEX (PRIMARY) ON item.item_id = ids.item_id
 WHERE item.parts_hash IS NULL OR item.parts_hash <> item.content_hash

@@ -1,4 +1,4 @@
 SELECT task.item_id
 FROM JSON_TABLE(:#ids, '$[*]' COLUMNS (item_id BIGINT PATH '$')) AS ids
-JOIN job_task task ON task.job_id = :#jobId AND task.item_id = ids.item_id
+STRAIGHT_JOIN job_task task FORCE INDEX (PRIMARY) ON task.job_id = :#jobId AND task.item_id = ids.item_id
 WHERE task.state = 'open'

@@ -8,7 +8,7 @@ UPDATE JSON_TABLE(:#${bodyAs(String)}, '$[*]' COLUMNS (
   account VARCHAR(64) PATH '$[5]',
   code VARCHAR(80) PATH '$[6]',
   closedAt DATETIME(3) PATH '$[7]')) AS outcome
-STRAIGHT_JOIN job_task task ON task.item_id = outcome.itemId
+STRAIGHT_JOIN job_task task FORCE INDEX (item) ON task.item_id = outcome.itemId
 SET task.state     = outcome.state,
     task.calls     = task.calls + outcome.calls,
     task.refused   = task.refused + outcome.refused,

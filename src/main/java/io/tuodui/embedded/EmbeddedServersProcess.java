@@ -188,7 +188,7 @@ public final class EmbeddedServersProcess implements AutoCloseable {
   private static List<String> jvmFlags() {
     List<String> flags =
         new ArrayList<>(
-            List.of("-Xmx512m", "-Xmn256m", "-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError"));
+            List.of("-Xmx768m", "-Xmn512m", "-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError"));
     if (Runtime.version().feature() >= 23) {
       // Else each start logs a warning about Netty, which uses what Java 23 began to warn of
       flags.add("--sun-misc-unsafe-memory-access=allow");
