@@ -3,8 +3,8 @@
 -- ARGV    1 how long a newcomer waits before its first call, ms · then triples: account, per second, per day (0: no limit)
 -- Result  {how many accounts are new here}
 -- Safe    What is known of an account (its next free time, its calls of the day) is kept, so this may run on every node at any
---         time. A newcomer waits out the platform's window: it may be an account whose state was lost while calls were under
---         way. Newcomers are staggered over one interval, not to call in the same instant. Suspended accounts come back.
+--         time. A newcomer waits out the permits given earlier and the platform's window: it may be an account whose state was
+--         lost while calls were under way. Newcomers are staggered over one interval, not to call in the same instant. Suspended accounts come back.
 
 local t = redis.call('TIME')
 local now = t[1] * 1000 + t[2] / 1000
