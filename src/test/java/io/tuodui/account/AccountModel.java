@@ -34,6 +34,12 @@ final class AccountModel {
     long perSecond() {
       return limits.perSecond() == null ? Integer.MAX_VALUE : limits.perSecond();
     }
+
+    @Override
+    public String toString() {
+      return "%.3f to %.3f at %s per second, guard %.0f"
+          .formatted(from, to, limits.perSecond(), guard);
+    }
   }
 
   /** {@code null} while the account is unknown to Redis. */

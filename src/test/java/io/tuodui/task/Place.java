@@ -65,4 +65,15 @@ record Place(
                 expected.again,
                 expected.status));
   }
+
+  @Override
+  public String toString() {
+    return "%s (%s, %d attempts%s%s)"
+        .formatted(
+            where,
+            status,
+            attempts,
+            is(Where.NOWHERE) ? "" : ", at %d to %d".formatted(from, to),
+            is(Where.LEASED) ? ", token %d%s".formatted(token, again ? ", again" : "") : "");
+  }
 }

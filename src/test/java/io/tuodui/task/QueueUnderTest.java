@@ -51,7 +51,9 @@ final class QueueUnderTest {
   /** The last task that each worker got of an item, whether or not its lease still holds. */
   private final Map<Worker, Map<Long, Task>> remembered = new EnumMap<>(Worker.class);
 
-  private final Map<Integer, Long> lastToken = new HashMap<>();
+  /** The last token given of each shard. */
+  private final Map<Long, Long> lastToken = new HashMap<>();
+
   private int heard;
   private int refused;
   private long before;
@@ -80,42 +82,18 @@ final class QueueUnderTest {
 
   void claim(Worker worker, int max, long lease) {
     List<Task> tasks = timed(() -> queue.claim(max, Duration.ofMillis(lease), worker.name()));
-    Map<Long, Place> was = new TreeMap<>(places);
+    new ClaimCheck(places, SHARDS, before, after).check(tasks, max);
     for (Task task : tasks) {
-      Place place = places.get(task.itemId());
-      assertThat(place.is(Where.DUE) && place.from() <= after).as("%s was due", task).isTrue();
-      assertThat(task.attempts()).as("attempts of %s", task).isEqualTo(place.attempts());
-      int shard = (int) (task.itemId() % SHARDS);
+      long item = task.itemId();
       assertThat(task.token())
-          .as("the next token")
-          .isGreaterThan(lastToken.getOrDefault(shard, 0L));
-      lastToken.put(shard, task.token());
-      remembered.get(worker).put(task.itemId(), task);
-      places.put(
-          task.itemId(),
-          Place.leased(before + lease, after + lease, task.token(), place.attempts(), false));
+          .as("the next token of the shard")
+          .isGreaterThan(lastToken.getOrDefault(item % SHARDS, 0L));
+      lastToken.put(item % SHARDS, task.token());
+      remembered.get(worker).put(item, task);
+      int attempts = places.get(item).attempts();
+      places.put(item, Place.leased(before + lease, after + lease, task.token(), attempts, false));
     }
-    assertThat(tasks).hasSizeLessThanOrEqualTo(max);
-    if (tasks.size() < max) {
-      assertThat(places.values()).as("all that was due").noneMatch(this::wasSurelyDue);
-    }
-    places.forEach((item, left) -> assertNoneOvertook(item, left, tasks, was));
     compare();
-  }
-
-  private boolean wasSurelyDue(Place place) {
-    return place.is(Where.DUE) && place.to() <= before;
-  }
-
-  private void assertNoneOvertook(long item, Place left, List<Task> tasks, Map<Long, Place> was) {
-    if (wasSurelyDue(left)) {
-      assertThat(tasks)
-          .as("claimed although item %d was due before", item)
-          .noneMatch(
-              task ->
-                  (task.itemId() - item) % SHARDS == 0
-                      && was.get(task.itemId()).from() > left.to());
-    }
   }
 
   void extend(Worker worker, List<Long> items, long lease) {

@@ -22,7 +22,7 @@ import net.jqwik.api.statistics.StatisticsReport.StatisticsReportMode;
  */
 class TaskQueueProperties {
 
-  private static final int TRIES = 150;
+  private static final int TRIES = 100;
   private static final int ACTIONS = 40;
 
   /** Over at once, soon, or not while the test runs; in ms. */
