@@ -20,6 +20,7 @@ final class PermitsUnderTest {
 
   static final List<String> NAMES = List.of("a", "b", "c");
 
+  private static final String WHY = "for a test";
   private static final double SETTLE = 2_000;
   private static final double DAY = 86_400_000;
   private static final double ZONE = 28_800_000;
@@ -61,6 +62,7 @@ final class PermitsUnderTest {
     State now = keys.read();
     assertThat(now.next()).as("all in use").containsOnlyKeys(configured.keySet());
     assertThat(now.parked()).as("suspended").isEmpty();
+    assertThat(permits.snapshot()).as("as told").containsOnlyKeys(configured.keySet());
   }
 
   void reserve(int guard, long horizon) {
@@ -149,8 +151,11 @@ final class PermitsUnderTest {
 
   void suspend(String name) {
     State before = keys.read();
-    permits.suspend(name, "for a test");
-    accounts.get(name).suspended |= before.next().containsKey(name);
+    permits.suspend(name, WHY);
+    if (before.knows(name)) {
+      accounts.get(name).suspended = true;
+      assertThat(permits.suspended()).as("the suspended, with the reason").containsEntry(name, WHY);
+    }
   }
 
   void resume(String name) {
