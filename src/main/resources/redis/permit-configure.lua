@@ -3,8 +3,10 @@
 -- ARGV    1 how long a newcomer waits before its first call, ms · then triples: account, per second, per day (0: no limit)
 -- Result  {how many accounts are new here}
 -- Safe    What is known of an account (its next free time, its calls of the day) is kept, so this may run on every node at any
---         time. A newcomer waits out the platform's window: it may be an account whose state was lost while calls were under
---         way. Newcomers are staggered over one interval, not to call in the same instant. Suspended accounts come back.
+--         time. A newcomer waits out the permits given earlier and the platform's window: it may be an account whose state
+--         was lost while calls were under way. Newcomers are staggered over one interval, not to call in the same instant.
+--         Suspended accounts come back. All others are removed wherever they are, also where only their limits were lost:
+--         left behind, they would stand for accounts that are missing.
 
 local t = redis.call('TIME')
 local now = t[1] * 1000 + t[2] / 1000
@@ -28,12 +30,18 @@ for i = 1, accounts do
   end
 end
 
-for _, account in ipairs(redis.call('HKEYS', KEYS[2])) do
-  if not wanted[account] then
-    redis.call('HDEL', KEYS[2], account)
-    redis.call('ZREM', KEYS[1], account)
-    redis.call('ZREM', KEYS[3], account)
-    redis.call('HDEL', KEYS[4], account)
+for _, known in ipairs({
+  redis.call('HKEYS', KEYS[2]),
+  redis.call('ZRANGE', KEYS[1], 0, -1),
+  redis.call('ZRANGE', KEYS[3], 0, -1)
+}) do
+  for _, account in ipairs(known) do
+    if not wanted[account] then
+      redis.call('HDEL', KEYS[2], account)
+      redis.call('ZREM', KEYS[1], account)
+      redis.call('ZREM', KEYS[3], account)
+      redis.call('HDEL', KEYS[4], account)
+    end
   end
 end
 return {added}

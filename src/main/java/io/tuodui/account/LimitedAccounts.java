@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
@@ -18,7 +19,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
  */
 final class LimitedAccounts {
 
-  /** How long a newcomer waits: the platform's window of a second, and a second for late calls. */
+  /** Of a newcomer's wait: the platform's window of a second, and a second for late calls. */
   private static final Duration SETTLE = Duration.ofSeconds(2);
 
   /** When to ask again if no account can be used: some other node may configure or resume one. */
@@ -47,6 +48,9 @@ final class LimitedAccounts {
   /** What the last configuration said, to repeat it should Redis lose it. */
   private volatile List<String> configuration = List.of();
 
+  /** The furthest ahead that a permit was ever asked for here, in ms. */
+  private final AtomicLong furthest = new AtomicLong();
+
   LimitedAccounts(StringRedisTemplate redis, String prefix, Duration regain) {
     String start = prefix + ":{limits}:";
     this.redis = redis;
@@ -60,7 +64,7 @@ final class LimitedAccounts {
   }
 
   void configure(Collection<Account> accounts) {
-    List<String> args = new ArrayList<>(List.of(millis(SETTLE)));
+    List<String> args = new ArrayList<>();
     for (Account account : accounts) {
       args.add(account.name());
       args.add(orZero(account.limits().perSecond()));
@@ -72,8 +76,19 @@ final class LimitedAccounts {
 
   private void repeatConfiguration() {
     if (!configuration.isEmpty()) {
-      CONFIGURE.run(redis, List.of(next, limits, parked, suspended), configuration);
+      List<String> args = new ArrayList<>(List.of(millis(settle())));
+      args.addAll(configuration);
+      CONFIGURE.run(redis, List.of(next, limits, parked, suspended), args);
     }
+  }
+
+  /**
+   * How long a newcomer waits. It may be an account that Redis lost, with calls permitted as far
+   * ahead as was asked for: these must be over first. All nodes ask alike, so what this node asked
+   * for speaks for the others' permits too.
+   */
+  private Duration settle() {
+    return SETTLE.plusMillis(furthest.get());
   }
 
   boolean isEmpty() {
@@ -84,6 +99,7 @@ final class LimitedAccounts {
     if (isEmpty()) {
       return Reservation.refused(NONE_USABLE);
     }
+    furthest.accumulateAndGet(horizon.toMillis(), Math::max);
     List<String> args =
         List.of(millis(guard), millis(horizon), millis(DayReset.MARGIN), millis(regain));
     List<String> answer = RESERVE.run(redis, List.of(next, limits, parked, day, learned), args);
@@ -96,7 +112,7 @@ final class LimitedAccounts {
         return Reservation.refused(wait);
       case "lost":
         repeatConfiguration();
-        return Reservation.refused(SETTLE);
+        return Reservation.refused(settle());
       default:
         return Reservation.refused(NONE_USABLE);
     }

@@ -18,7 +18,8 @@ import org.springframework.data.redis.core.StringRedisTemplate;
  *
  * <p>Every method that concerns an account with limits throws {@link DataAccessException} when
  * Redis is away: no permit is given then. Should Redis lose the accounts, the next reservation
- * configures them again and gives permits only after the platform's window has passed.
+ * configures them again and gives permits only after those given before are used or lapsed and the
+ * platform's window has passed.
  */
 public final class Permits {
 
@@ -45,7 +46,8 @@ public final class Permits {
   /**
    * Makes these the accounts, all others unknown. Keeps what is known of an account: its pace, its
    * rest and its calls of the day. Suspended accounts are given another chance. Newcomers wait two
-   * seconds before their first call. All nodes should be given the same accounts.
+   * seconds, and as long as the furthest horizon asked for here, before their first call. All nodes
+   * should be given the same accounts.
    */
   public void configure(Collection<Account> accounts) {
     unlimited.configure(accounts.stream().filter(Permits::isUnlimited).map(Account::name).toList());

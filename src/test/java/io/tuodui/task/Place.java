@@ -1,0 +1,79 @@
+package io.tuodui.task;
+
+/**
+ * Where one item stands in a queue: what Redis says of it, or what must be true of it.
+ *
+ * @param where the one place it is in
+ * @param from when it is due, or when its lease ends, in ms of Redis's clock: at the earliest
+ * @param to the same, at the latest; equal to {@code from} once it was read
+ * @param token its lease's fencing token; 0 when it is not leased
+ * @param attempts attempts counted
+ * @param again whether it was submitted anew while leased
+ * @param status as the queue tells it; {@code null} if it never heard of the item
+ */
+record Place(
+    Where where, long from, long to, long token, int attempts, boolean again, TaskStatus status) {
+
+  enum Where {
+    NOWHERE,
+    DUE,
+    LEASED
+  }
+
+  static final Place UNKNOWN = new Place(Where.NOWHERE, 0, 0, 0, 0, false, null);
+
+  static Place due(long from, long to, int attempts) {
+    TaskStatus status = attempts > 0 ? TaskStatus.FAILED : TaskStatus.PENDING;
+    return new Place(Where.DUE, from, to, 0, attempts, false, status);
+  }
+
+  static Place leased(long from, long to, long token, int attempts, boolean again) {
+    return new Place(Where.LEASED, from, to, token, attempts, again, TaskStatus.RUNNING);
+  }
+
+  static Place ended(TaskStatus end) {
+    return new Place(Where.NOWHERE, 0, 0, 0, 0, false, end);
+  }
+
+  boolean is(Where other) {
+    return where == other;
+  }
+
+  boolean isHeldUnder(Task task) {
+    return where == Where.LEASED && token == task.token();
+  }
+
+  Place submittedAnew() {
+    return leased(from, to, token, attempts, true);
+  }
+
+  Place extended(long newFrom, long newTo) {
+    return leased(newFrom, newTo, token, attempts, again);
+  }
+
+  /** Whether this, as read, is what the other says it must be. */
+  boolean fits(Place expected) {
+    return from >= expected.from
+        && to <= expected.to
+        && equals(
+            new Place(
+                expected.where,
+                from,
+                to,
+                expected.token,
+                expected.attempts,
+                expected.again,
+                expected.status));
+  }
+
+  @Override
+  public String toString() {
+    return "%s (%s, %d attempts%s%s)"
+        .formatted(
+            where,
+            status,
+            attempts,
+            is(Where.NOWHERE) ? "" : ", at %d to %d".formatted(from, to),
+            is(Where.LEASED) ? ", token %d%s".formatted(token, again ? ", again" : "") : "");
+  }
+}
