@@ -27,13 +27,14 @@ final class TokenApi {
     SimulatedAccount account = registry.find(path.appKey());
     if (account == null) {
       Refusal refusal = path.appKey().isEmpty() ? Refusal.APP_KEY_MISSING : Refusal.APP_KEY_UNKNOWN;
-      return AopDialect.error(refusal.status, refusal.code, refusal.message);
+      return SimulatedAopDialect.error(refusal.status, refusal.code, refusal.message);
     }
     return switch (path.api()) {
       case "getToken" -> getToken(call, account);
       case "postponeToken" -> wrong("refresh token has more than 30 days left");
       default ->
-          AopDialect.error(400, Refusal.API_UNSUPPORTED.code, Refusal.API_UNSUPPORTED.message);
+          SimulatedAopDialect.error(
+              400, Refusal.API_UNSUPPORTED.code, Refusal.API_UNSUPPORTED.message);
     };
   }
 
@@ -42,7 +43,7 @@ final class TokenApi {
     String secret = call.parameter("client_secret");
     if (!appKey.equals(call.parameter("client_id"))
         || secret == null
-        || !AopDialect.same(account.account().appSecret(), secret)) {
+        || !SimulatedAopDialect.same(account.account().appSecret(), secret)) {
       return wrong("wrong client_id or client_secret");
     }
     String grant = call.parameter("grant_type");
@@ -84,6 +85,6 @@ final class TokenApi {
   }
 
   private static Answer wrong(String message) {
-    return AopDialect.error(400, "400", message);
+    return SimulatedAopDialect.error(400, "400", message);
   }
 }

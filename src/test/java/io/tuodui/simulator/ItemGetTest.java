@@ -59,7 +59,9 @@ class ItemGetTest {
     assertThat(call).containsEntry("sign", "q4iKl39iQNlbUrSTcohBgADiJMY=");
 
     for (GatewayClient.Reply reply :
-        List.of(client.get(ItemGetDialect.PATH, call), client.post(ItemGetDialect.PATH, call))) {
+        List.of(
+            client.get(SimulatedItemGetDialect.PATH, call),
+            client.post(SimulatedItemGetDialect.PATH, call))) {
       JsonNode item = reply.json().path("item");
       assertThat(reply.status()).isEqualTo(200);
       assertThat(item.path("item_id").asLong()).isEqualTo(573741401425L);
@@ -74,7 +76,10 @@ class ItemGetTest {
   void itemsThatCannotBeBoughtAreTopErrors() {
     for (long id : SimulatedItems.ids(300).filter(id -> !SimulatedItems.published(id)).toArray()) {
       JsonNode error =
-          client.get(ItemGetDialect.PATH, call(id, List.of())).json().path("error_response");
+          client
+              .get(SimulatedItemGetDialect.PATH, call(id, List.of()))
+              .json()
+              .path("error_response");
       assertThat(error.path("code").asInt()).isEqualTo(15);
       assertThat(error.path("sub_code").asText())
           .isEqualTo(
@@ -88,12 +93,13 @@ class ItemGetTest {
   @CsvFileSource(resources = "/simulator/item-get-errors.csv", numLinesToSkip = 1)
   void errorsAloneAndBeforeAllLaterOnes(
       String wrong, int code, String message, String subCode, String subMessage) {
-    client.get(ItemGetDialect.PATH, call(573741401425L, List.of()));
+    client.get(SimulatedItemGetDialect.PATH, call(573741401425L, List.of()));
     for (List<String> wrongs :
         List.of(List.of(wrong), ORDER.subList(ORDER.indexOf(wrong), ORDER.size()))) {
       platform(wrongs);
 
-      GatewayClient.Reply reply = client.get(ItemGetDialect.PATH, call(573741401425L, wrongs));
+      GatewayClient.Reply reply =
+          client.get(SimulatedItemGetDialect.PATH, call(573741401425L, wrongs));
 
       JsonNode error = reply.json().path("error_response");
       assertThat(reply.status()).isEqualTo(200);

@@ -13,7 +13,7 @@ import java.util.Map;
  * The {@code item-get} dialect (protocol sections 0 and 7.8): one path, TOP's parameters and error
  * bodies, always HTTP 200. Its order of checks is that of the gateway's own protocol.
  */
-final class ItemGetDialect {
+final class SimulatedItemGetDialect {
   static final String PATH = "/openapi/param2/1/alibaba.item.get/2.0";
   private static final String METHOD = "alibaba.item.get";
   private static final DateTimeFormatter TIMESTAMP =
@@ -26,7 +26,7 @@ final class ItemGetDialect {
   private final Backend backend;
   private final Clock clock;
 
-  ItemGetDialect(Registry registry, Backend backend, Clock clock) {
+  SimulatedItemGetDialect(Registry registry, Backend backend, Clock clock) {
     this.registry = registry;
     this.backend = backend;
     this.clock = clock;
@@ -56,7 +56,7 @@ final class ItemGetDialect {
       return refuse(account, refusal, Long.toString(seconds));
     }
     String fields = call.parameter("fields");
-    return backend.answer(() -> body(item.itemId(), fields), ItemGetDialect::upstream);
+    return backend.answer(() -> body(item.itemId(), fields), SimulatedItemGetDialect::upstream);
   }
 
   private Refusal identity(Call call, SimulatedAccount account) {
@@ -69,7 +69,8 @@ final class ItemGetDialect {
     }
     Map<String, String> signed = new HashMap<>(call.parameters());
     signed.remove("sign");
-    if (!AopDialect.same(Signatures.itemGet(signed, account.account().appSecret()), sign)) {
+    if (!SimulatedAopDialect.same(
+        Signatures.itemGet(signed, account.account().appSecret()), sign)) {
       return Refusal.SIGNATURE_INVALID;
     }
     return account.declined() ? Refusal.ACL : timestamp(call.parameter("timestamp"));

@@ -12,14 +12,14 @@ import java.util.Map;
  * The gateway's own protocol, {@code /openapi/param2/1/namespace/api/appKey}. It checks in the
  * order of protocol section 7.2: app key, API, signature, token, permission, parameters, limits.
  */
-final class AopDialect {
+final class SimulatedAopDialect {
   private static final String SIGNATURE = "_aop_signature";
 
   private final Registry registry;
   private final Backend backend;
   private final Clock clock;
 
-  AopDialect(Registry registry, Backend backend, Clock clock) {
+  SimulatedAopDialect(Registry registry, Backend backend, Clock clock) {
     this.registry = registry;
     this.backend = backend;
     this.clock = clock;
@@ -34,7 +34,7 @@ final class AopDialect {
       return refuse(strangers, missing ? Refusal.APP_KEY_MISSING : Refusal.APP_KEY_UNKNOWN, null);
     }
     boolean tooFast = account.arrive(call.arrivalNanos());
-    AopApi api = AopApi.named(path.namespace(), path.api());
+    SimulatedAopApi api = SimulatedAopApi.named(path.namespace(), path.api());
     Refusal refusal = identity(call, path, account, api);
     if (refusal != null) {
       return refuse(account, refusal, null);
@@ -47,10 +47,11 @@ final class AopDialect {
     if (refusal != null) {
       return refuse(account, refusal, null);
     }
-    return backend.answer(() -> api.body(item.itemId(), clock), AopDialect::upstream);
+    return backend.answer(() -> api.body(item.itemId(), clock), SimulatedAopDialect::upstream);
   }
 
-  private static Refusal identity(Call call, AopPath path, SimulatedAccount account, AopApi api) {
+  private static Refusal identity(
+      Call call, AopPath path, SimulatedAccount account, SimulatedAopApi api) {
     if (api == null) {
       return Refusal.API_UNSUPPORTED;
     }
