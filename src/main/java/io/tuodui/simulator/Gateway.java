@@ -21,11 +21,17 @@ final class Gateway {
   private final SimulatedItemGetDialect itemGet;
   private final Supplier<SimulatorStats> stats;
 
-  Gateway(Registry registry, FaultPlan faults, Clock clock, Supplier<SimulatorStats> stats) {
-    Backend backend = new Backend(faults);
-    aop = new SimulatedAopDialect(registry, backend, clock);
-    tokens = new TokenApi(registry, clock);
-    itemGet = new SimulatedItemGetDialect(registry, backend, clock);
+  Gateway(
+      Registry registry,
+      FaultPlan faults,
+      Clock clock,
+      Quirks quirks,
+      Supplier<SimulatorStats> stats) {
+    Backend backend = new Backend(faults, quirks.statuses());
+    AopErrors errors = new AopErrors(quirks.statuses());
+    aop = new SimulatedAopDialect(registry, backend, errors, clock);
+    tokens = new TokenApi(registry, errors, quirks.refreshToken(), clock);
+    itemGet = new SimulatedItemGetDialect(registry, backend, quirks.itemGetHttpErrors(), clock);
     this.stats = stats;
   }
 
