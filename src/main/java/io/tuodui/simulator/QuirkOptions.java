@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** The options of {@code tuodui simulator} for what is not known of the platform. */
@@ -49,6 +50,7 @@ final class QuirkOptions {
 
   @Option(
       names = "--status",
+      showDefaultValue = Visibility.NEVER,
       paramLabel = "NAME=HTTP",
       description =
           "HTTP status of a gateway's error code, such as gw.ISPInvokeError=500, or of a fault,"
@@ -57,6 +59,7 @@ final class QuirkOptions {
 
   @Option(
       names = "--fault",
+      showDefaultValue = Visibility.NEVER,
       paramLabel = "KIND=SHARE",
       description =
           "Share of calls that fail in one way, such as duplicated-keys=1%%, in place of what"

@@ -77,7 +77,7 @@ public final class SimulatorCommand implements Callable<Integer> {
       names = "--faults",
       paramLabel = "KIND",
       defaultValue = "none",
-      description = "none, normal (1 %% of each kind) or storm (10 %% of each kind).")
+      description = "none, normal (1 %% of each of six kinds) or storm (10 %% of each).")
   private String faults;
 
   @Option(
