@@ -54,7 +54,7 @@ public final class DemoCommand extends SpringSettings implements Callable<Intege
       names = "--faults",
       paramLabel = "KIND",
       defaultValue = "none",
-      description = "none, normal (1 %% of each kind) or storm (10 %% of each kind).")
+      description = "none, normal (1 %% of each of six kinds) or storm (10 %% of each).")
   private Faults faults;
 
   @Option(names = "--json", description = "Prints only the receipt on standard output, as JSON.")

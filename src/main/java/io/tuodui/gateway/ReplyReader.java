@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import java.io.IOException;
 import java.util.function.Function;
 
@@ -81,7 +82,14 @@ final class ReplyReader {
     if (broken instanceof JsonEOFException || where == null || where.getByteOffset() < 0) {
       return "unreadable JSON: cut off after " + length + " bytes";
     }
-    return "unreadable JSON: broken at byte "
+    // What is JSON by its grammar, and still not to be read: see Json
+    String what =
+        broken instanceof MismatchedInputException
+            ? "a key twice, or more after its end,"
+            : "broken";
+    return "unreadable JSON: "
+        + what
+        + " at byte "
         + where.getByteOffset()
         + " of "
         + length

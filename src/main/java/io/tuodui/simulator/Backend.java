@@ -2,6 +2,7 @@ package io.tuodui.simulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Arrays;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -9,9 +10,11 @@ import java.util.function.Supplier;
 /** The service behind the gateway: it answers a call that passed all checks, or fails it. */
 final class Backend {
   private final FaultPlan faults;
+  private final Statuses statuses;
 
-  Backend(FaultPlan faults) {
+  Backend(FaultPlan faults, Statuses statuses) {
     this.faults = faults;
+    this.statuses = statuses;
   }
 
   /**
@@ -26,20 +29,25 @@ final class Backend {
     }
     return switch (fault) {
       case RESET, TIMEOUT -> Answer.broken(fault);
-      case TRUNCATED -> Answer.json(200, cutOff(good.get()));
+      case TRUNCATED -> json(fault, cutOff(good.get()));
       case HTML -> page(faults.variation());
-      case EMPTY -> Answer.json(200, new byte[0]);
+      case EMPTY -> json(fault, new byte[0]);
       case UPSTREAM -> upstream.apply(faults.variation());
+      case DUPLICATED_KEYS -> json(fault, DuplicatedKeys.in(good.get(), faults.variation()));
     };
+  }
+
+  private Answer json(Fault fault, byte[] body) {
+    return Answer.json(statuses.of(fault.label(), 200), body);
   }
 
   private byte[] cutOff(byte[] body) {
     return Arrays.copyOf(body, 1 + Dice.below(body.length - 1, faults.variation()));
   }
 
-  private static Answer page(long variation) {
-    int status = variation % 2 == 0 ? 403 : 503;
-    String reason = status == 403 ? "403 Forbidden" : "503 Service Temporarily Unavailable";
+  private Answer page(long variation) {
+    int status = statuses.of(Fault.HTML.label(), variation % 2 == 0 ? 403 : 503);
+    String reason = HttpResponseStatus.valueOf(status).toString();
     String html =
         "<html>\n<head><title>%1$s</title></head>\n<body bgcolor=\"white\">\n"
             + "<h1>%1$s</h1>\n<hr/>Powered by Tengine</body>\n</html>\n";

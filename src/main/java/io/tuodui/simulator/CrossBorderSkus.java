@@ -28,14 +28,15 @@ final class CrossBorderSkus {
       }
       json.field("skuId", product.skuId(sku))
           .hash("specId", product.skuBits(sku), product.skuId(sku))
-          .field("cargoNumber", "A-" + (sku + 1))
-          .array("skuAttributes");
-      String image = CrossBorderJson.IMAGE_HOST + product.image(200 + sku / product.secondValues);
-      skuAttribute(json, product.category.first(), product.firstValue(sku), image);
-      if (product.hasSecond()) {
-        skuAttribute(json, product.category.second(), product.secondValue(sku), null);
-      }
-      json.endArray().endObject();
+          .field("cargoNumber", "A-" + (sku + 1));
+      SkuAttributes.write(
+          json,
+          "skuAttributes",
+          product,
+          sku,
+          CrossBorderJson.IMAGE_HOST,
+          CrossBorderSkus::skuAttribute);
+      json.endObject();
     }
     json.endArray();
   }

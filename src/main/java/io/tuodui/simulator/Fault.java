@@ -13,7 +13,9 @@ public enum Fault {
   /** HTTP 200 without a body. */
   EMPTY("empty"),
   /** The gateway is up, the service behind it is not: {@code gw.ISP*}, or {@code isp.*}. */
-  UPSTREAM("upstream");
+  UPSTREAM("upstream"),
+  /** A good answer in which one key occurs twice, once with {@code null}. */
+  DUPLICATED_KEYS("duplicated-keys");
 
   private final String label;
 
@@ -21,8 +23,13 @@ public enum Fault {
     this.label = label;
   }
 
-  /** Its name in {@code /stats}. */
+  /** Its name in {@code /stats} and on the command line. */
   public String label() {
     return label;
+  }
+
+  /** Whether it is among those that {@link Faults} names; the others are asked for singly. */
+  boolean inStorms() {
+    return this != DUPLICATED_KEYS;
   }
 }

@@ -11,13 +11,13 @@ final class FaultPlan {
   private static final Fault[] KINDS = Fault.values();
 
   private final SeededStream stream;
-  private final int percentOfEach;
+  private final FaultShares shares;
   private final Queue<Fault> forced = new ConcurrentLinkedQueue<>();
   private final AtomicLongArray counts = new AtomicLongArray(KINDS.length);
 
-  FaultPlan(Faults faults, long seed) {
+  FaultPlan(FaultShares shares, long seed) {
     stream = new SeededStream(seed);
-    percentOfEach = faults.percentOfEach();
+    this.shares = shares;
   }
 
   /** The next call that passes all checks fails in this way. */
@@ -28,9 +28,8 @@ final class FaultPlan {
   /** The fault of the next accepted call, or {@code null} for a good answer. */
   Fault next() {
     Fault fault = forced.poll();
-    if (fault == null && percentOfEach > 0) {
-      int kind = Dice.below(100, stream.next()) / percentOfEach;
-      fault = kind < KINDS.length ? KINDS[kind] : null;
+    if (fault == null && !shares.none()) {
+      fault = shares.pick(stream.next());
     }
     if (fault != null) {
       counts.incrementAndGet(fault.ordinal());

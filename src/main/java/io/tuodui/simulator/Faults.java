@@ -3,18 +3,18 @@ package io.tuodui.simulator;
 /** How often the simulated platform fails a call that passed all of its checks. */
 public enum Faults {
   NONE(0),
-  /** One call in a hundred of each {@link Fault}. */
+  /** One call in a hundred of each {@link Fault} but those that are asked for singly. */
   NORMAL(1),
-  /** Ten calls in a hundred of each {@link Fault}. */
+  /** Ten calls in a hundred of each of these. */
   STORM(10);
 
-  private final int percentOfEach;
+  private final double percentOfEach;
 
-  Faults(int percentOfEach) {
+  Faults(double percentOfEach) {
     this.percentOfEach = percentOfEach;
   }
 
-  int percentOfEach() {
+  double percentOfEach() {
     return percentOfEach;
   }
 }

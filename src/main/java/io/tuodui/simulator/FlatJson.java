@@ -101,13 +101,8 @@ final class FlatJson {
       }
       json.yuan("retailPrice", fen * 2L).yuan("consignPrice", fen).array("priceRange").object();
       json.field("startQuantity", product.tierStart(0)).yuan("price", fen).endObject().endArray();
-      json.array("attributes");
-      String image = product.image(200 + sku / product.secondValues);
-      skuAttribute(json, product.category.first(), product.firstValue(sku), image);
-      if (product.hasSecond()) {
-        skuAttribute(json, product.category.second(), product.secondValue(sku), null);
-      }
-      json.endArray().endObject();
+      SkuAttributes.write(json, "attributes", product, sku, "", FlatJson::skuAttribute);
+      json.endObject();
     }
     json.endArray();
   }

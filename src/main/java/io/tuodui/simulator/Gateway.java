@@ -16,21 +16,27 @@ final class Gateway {
       """
           .getBytes(UTF_8);
 
-  private final AopDialect aop;
+  private final SimulatedAopDialect aop;
   private final TokenApi tokens;
-  private final ItemGetDialect itemGet;
+  private final SimulatedItemGetDialect itemGet;
   private final Supplier<SimulatorStats> stats;
 
-  Gateway(Registry registry, FaultPlan faults, Clock clock, Supplier<SimulatorStats> stats) {
-    Backend backend = new Backend(faults);
-    aop = new AopDialect(registry, backend, clock);
-    tokens = new TokenApi(registry, clock);
-    itemGet = new ItemGetDialect(registry, backend, clock);
+  Gateway(
+      Registry registry,
+      FaultPlan faults,
+      Clock clock,
+      Quirks quirks,
+      Supplier<SimulatorStats> stats) {
+    Backend backend = new Backend(faults, quirks.statuses());
+    AopErrors errors = new AopErrors(quirks.statuses());
+    aop = new SimulatedAopDialect(registry, backend, errors, clock);
+    tokens = new TokenApi(registry, errors, quirks.refreshToken(), clock);
+    itemGet = new SimulatedItemGetDialect(registry, backend, quirks.itemGetHttpErrors(), clock);
     this.stats = stats;
   }
 
   Answer answer(Call call) {
-    if (call.path().equals(ItemGetDialect.PATH)) {
+    if (call.path().equals(SimulatedItemGetDialect.PATH)) {
       return itemGet.answer(call);
     }
     AopPath path = AopPath.parse(call.path());

@@ -34,6 +34,15 @@ enum Refusal {
       "Invalid Arguments",
       "isv.invalid-parameter:%s",
       "Invalid parameter %s"),
+  /** The gateway's words are not known; TOP's sub-code is its one for the API of one app. */
+  PER_API_SECOND(
+      400,
+      "gw.QosAPIFrequencyLimit",
+      "API call exceeds limited frequency",
+      7,
+      "App Call Limited",
+      "accesscontrol.limited-by-app-api-access-count",
+      "This ban will last for %s more seconds"),
   PER_SECOND(
       400,
       "gw.QosAppFrequencyLimit",

@@ -13,11 +13,11 @@ final class Registry {
   private final Map<String, SimulatedAccount> byAppKey = new LinkedHashMap<>();
   private final SimulatedAccount strangers;
 
-  Registry(List<Account> accounts, Clock clock) {
+  Registry(List<Account> accounts, Quirks quirks, Clock clock) {
     for (Account account : accounts) {
-      byAppKey.put(account.appKey(), new SimulatedAccount(account, clock));
+      byAppKey.put(account.appKey(), new SimulatedAccount(account, quirks, clock));
     }
-    strangers = new SimulatedAccount(new Account(NOBODY, NOBODY, "", null, null), clock);
+    strangers = new SimulatedAccount(new Account(NOBODY, NOBODY, "", null, null), quirks, clock);
   }
 
   /** {@code null} if there is none. */

@@ -5,6 +5,7 @@ import io.tuodui.account.Limits;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,24 +20,35 @@ public final class SimulatedAccount {
   private final Account account;
   private final Clock clock;
   private final AccountTokens tokens;
+  private final Quirks.Throttle throttle;
   private final CallWindow window = new CallWindow();
+  private final Map<Object, CallWindow> apiWindows = new HashMap<>();
   private final long[] refusals = new long[Refusal.values().length];
+  private int perApiSecond;
   private int perSecond;
   private int perDay;
   private boolean declined;
   private long packageLeft = Long.MAX_VALUE;
+  private Refusal refusedForToday;
   private long day;
   private long acceptedToday;
   private long calls;
   private long accepted;
 
-  SimulatedAccount(Account account, Clock clock) {
+  SimulatedAccount(Account account, Quirks quirks, Clock clock) {
     this.account = account;
     this.clock = clock;
+    perApiSecond = quirks.perApiSecond();
+    throttle = quirks.throttle();
     tokens = new AccountTokens(clock, account.accessToken());
     Limits limits = account.limits();
     perSecond = limits.perSecond() == null ? 0 : limits.perSecond();
     perDay = limits.perDay() == null ? 0 : limits.perDay();
+  }
+
+  /** From now on, this many calls of each API in any one second; 0 for no limit. */
+  public synchronized void perApiSecond(int calls) {
+    perApiSecond = calls;
   }
 
   /** From now on, this many calls in any one second; 0 for no limit. */
@@ -71,12 +83,19 @@ public final class SimulatedAccount {
   /**
    * Counts an arrival.
    *
-   * @return whether the call is one too many in its second
+   * @param api what stands for the API that is called, {@code null} if there is none of that name
+   * @return why the call is one too many in its second, {@code null} if it is not
    */
-  synchronized boolean arrive(long nanos) {
+  synchronized Refusal arrive(long nanos, Object api) {
     calls++;
     int inSecond = window.record(nanos);
-    return perSecond > 0 && inSecond > perSecond;
+    if (perApiSecond > 0 && api != null) {
+      CallWindow ofApi = apiWindows.computeIfAbsent(api, first -> new CallWindow());
+      if (ofApi.record(nanos) > perApiSecond) {
+        return Refusal.PER_API_SECOND;
+      }
+    }
+    return perSecond > 0 && inSecond > perSecond ? Refusal.PER_SECOND : null;
   }
 
   synchronized boolean tokenValid(String token) {
@@ -101,14 +120,19 @@ public final class SimulatedAccount {
    * @param tooFast what {@link #arrive} said
    * @return {@code null} if the call is accepted
    */
-  synchronized Refusal admit(boolean tooFast) {
+  synchronized Refusal admit(Refusal tooFast) {
     long today = Math.floorDiv(secondsOfPlatform(), DAY_SECONDS);
     if (today != day) {
       day = today;
       acceptedToday = 0;
+      refusedForToday = null;
     }
-    if (tooFast) {
-      return Refusal.PER_SECOND;
+    if (refusedForToday != null) {
+      return refusedForToday;
+    }
+    if (tooFast != null) {
+      refusedForToday = throttle == Quirks.Throttle.DAY ? tooFast : null;
+      return tooFast;
     }
     if (perDay > 0 && acceptedToday >= perDay) {
       return Refusal.PER_DAY;
@@ -126,8 +150,12 @@ public final class SimulatedAccount {
     refusals[refusal.ordinal()]++;
   }
 
-  /** Seconds until the day quota starts anew, at 00:00 GMT+8. */
-  long secondsToMidnight() {
+  /** Seconds until calls refused for a limit can be accepted again; a day ends at 00:00 GMT+8. */
+  long banSeconds(Refusal limit) {
+    boolean second = limit == Refusal.PER_SECOND || limit == Refusal.PER_API_SECOND;
+    if (second && throttle == Quirks.Throttle.SECOND) {
+      return 1;
+    }
     return DAY_SECONDS - Math.floorMod(secondsOfPlatform(), DAY_SECONDS);
   }
 

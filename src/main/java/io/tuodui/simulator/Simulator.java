@@ -34,9 +34,11 @@ public final class Simulator implements AutoCloseable {
   private final Channel server;
 
   private Simulator(SimulatorOptions options, List<Account> accounts, String host, Clock clock) {
-    registry = new Registry(accounts, clock);
-    faults = new FaultPlan(options.faults(), options.seed());
-    gateway = new Gateway(registry, faults, clock, this::stats);
+    Quirks quirks = options.quirks();
+    Clock platformClock = Clock.offset(clock, quirks.clockSkew());
+    registry = new Registry(accounts, quirks, platformClock);
+    faults = new FaultPlan(options.faultShares(), options.seed());
+    gateway = new Gateway(registry, faults, platformClock, quirks, this::stats);
     loops = new NioEventLoopGroup(0, new DefaultThreadFactory("simulator", true));
     server = listen(options, host);
   }
@@ -65,7 +67,7 @@ public final class Simulator implements AutoCloseable {
    * Starts on 127.0.0.1 with accounts of one's own, held to their own limits; the numbers of
    * accounts and limits in the options do not count.
    *
-   * @param clock for time-outs of tokens and the day quota
+   * @param clock the true time, from which the platform's may differ
    * @throws IllegalStateException if the port is taken
    */
   public static Simulator start(SimulatorOptions options, List<Account> accounts, Clock clock) {

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -76,7 +77,7 @@ public final class SimulatorCommand implements Callable<Integer> {
       names = "--faults",
       paramLabel = "KIND",
       defaultValue = "none",
-      description = "none, normal (1 %% of each kind) or storm (10 %% of each kind).")
+      description = "none, normal (1 %% of each of six kinds) or storm (10 %% of each).")
   private String faults;
 
   @Option(
@@ -85,6 +86,8 @@ public final class SimulatorCommand implements Callable<Integer> {
       defaultValue = "1",
       description = "Seed of latency and faults.")
   private long seed;
+
+  @Mixin private QuirkOptions quirks;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -99,7 +102,8 @@ public final class SimulatorCommand implements Callable<Integer> {
                     Duration.ofMillis(latencyMillis),
                     Duration.ofMillis(jitter()),
                     faults(),
-                    seed));
+                    seed,
+                    quirks.quirks()));
     try (Simulator simulator = Simulator.start(options, host)) {
       PrintWriter out = spec.commandLine().getOut();
       out.printf(

@@ -12,8 +12,9 @@ import java.util.Objects;
  * @param perDay calls an account may make from 00:00 to 24:00 GMT+8, 0 for no limit
  * @param latency from the arrival of a call to its answer
  * @param jitter the latency varies evenly by up to this much both ways; at most {@code latency}
- * @param faults how often calls fail that passed all checks
+ * @param faults how often calls fail that passed all checks; {@code quirks} may say otherwise
  * @param seed of latency and faults; the products depend on their ids alone
+ * @param quirks in what the platform is not its usual self
  */
 public record SimulatorOptions(
     int port,
@@ -23,7 +24,8 @@ public record SimulatorOptions(
     Duration latency,
     Duration jitter,
     Faults faults,
-    long seed) {
+    long seed,
+    Quirks quirks) {
 
   public SimulatorOptions {
     within("port", port, 0, 65_535);
@@ -37,9 +39,27 @@ public record SimulatorOptions(
           "jitter must be from 0 ms to the latency of %d ms, not %d ms"
               .formatted(latency.toMillis(), jitter.toMillis()));
     }
+    new FaultShares(faults, quirks.faultPercents());
   }
 
-  private static void within(String name, long value, long low, long high) {
+  /** A platform that is its usual self. */
+  public SimulatorOptions(
+      int port,
+      int accounts,
+      int perSecond,
+      int perDay,
+      Duration latency,
+      Duration jitter,
+      Faults faults,
+      long seed) {
+    this(port, accounts, perSecond, perDay, latency, jitter, faults, seed, Quirks.NONE);
+  }
+
+  FaultShares faultShares() {
+    return new FaultShares(faults, quirks.faultPercents());
+  }
+
+  static void within(String name, long value, long low, long high) {
     if (value < low || value > high) {
       throw new IllegalArgumentException(
           "%s must be from %d to %d, not %d".formatted(name, low, high, value));
@@ -48,6 +68,12 @@ public record SimulatorOptions(
 
   /** Any free port, no limits, no latency, no faults: what most tests want. */
   public static SimulatorOptions plain(int accounts) {
-    return new SimulatorOptions(0, accounts, 0, 0, Duration.ZERO, Duration.ZERO, Faults.NONE, 1);
+    return plain(accounts, Quirks.NONE);
+  }
+
+  /** The same with quirks. */
+  public static SimulatorOptions plain(int accounts, Quirks quirks) {
+    return new SimulatorOptions(
+        0, accounts, 0, 0, Duration.ZERO, Duration.ZERO, Faults.NONE, 1, quirks);
   }
 }

@@ -12,10 +12,14 @@ final class TokenApi {
   private static final Duration REFRESH_VALIDITY = Duration.ofDays(180);
 
   private final Registry registry;
+  private final AopErrors errors;
+  private final Quirks.RefreshToken refreshToken;
   private final Clock clock;
 
-  TokenApi(Registry registry, Clock clock) {
+  TokenApi(Registry registry, AopErrors errors, Quirks.RefreshToken refreshToken, Clock clock) {
     this.registry = registry;
+    this.errors = errors;
+    this.refreshToken = refreshToken;
     this.clock = clock;
   }
 
@@ -27,13 +31,12 @@ final class TokenApi {
     SimulatedAccount account = registry.find(path.appKey());
     if (account == null) {
       Refusal refusal = path.appKey().isEmpty() ? Refusal.APP_KEY_MISSING : Refusal.APP_KEY_UNKNOWN;
-      return AopDialect.error(refusal.status, refusal.code, refusal.message);
+      return errors.refusal(refusal, null);
     }
     return switch (path.api()) {
       case "getToken" -> getToken(call, account);
       case "postponeToken" -> wrong("refresh token has more than 30 days left");
-      default ->
-          AopDialect.error(400, Refusal.API_UNSUPPORTED.code, Refusal.API_UNSUPPORTED.message);
+      default -> errors.refusal(Refusal.API_UNSUPPORTED, null);
     };
   }
 
@@ -42,7 +45,7 @@ final class TokenApi {
     String secret = call.parameter("client_secret");
     if (!appKey.equals(call.parameter("client_id"))
         || secret == null
-        || !AopDialect.same(account.account().appSecret(), secret)) {
+        || !SimulatedAopDialect.same(account.account().appSecret(), secret)) {
       return wrong("wrong client_id or client_secret");
     }
     String grant = call.parameter("grant_type");
@@ -58,7 +61,8 @@ final class TokenApi {
     return token(account, false);
   }
 
-  // The platform is free in two things (section 2), so every other refresh differs in them
+  // The platform is free in two things (section 2), so by default every other refresh differs in
+  // them
   private Answer token(SimulatedAccount account, boolean first) {
     String token = account.issueToken();
     String appKey = account.account().appKey();
@@ -70,7 +74,7 @@ final class TokenApi {
     } else {
       json.numberText("expires_in", seconds);
     }
-    if (first || !even) {
+    if (first || withRefreshToken(even)) {
       String end =
           TIME.format(
               clock.instant().plus(REFRESH_VALIDITY).atOffset(SimulatedAccount.PLATFORM_ZONE));
@@ -83,7 +87,15 @@ final class TokenApi {
     return Answer.json(200, json.endObject().toBytes());
   }
 
+  private boolean withRefreshToken(boolean even) {
+    return switch (refreshToken) {
+      case ALTERNATING -> !even;
+      case ALWAYS -> true;
+      case NEVER -> false;
+    };
+  }
+
   private static Answer wrong(String message) {
-    return AopDialect.error(400, "400", message);
+    return AopErrors.error(400, "400", message);
   }
 }

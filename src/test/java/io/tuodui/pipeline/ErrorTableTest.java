@@ -84,6 +84,7 @@ class ErrorTableTest {
     "TRUNCATED, 1, 2",
     "TRUNCATED, 4, 5",
     "EMPTY,     1, 2",
+    "DUPLICATED_KEYS, 2, 3",
     "HTML,      1, 2",
     "HTML,      2, 3",
     "UPSTREAM,  1, 2",

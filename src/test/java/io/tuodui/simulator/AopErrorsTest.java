@@ -29,6 +29,7 @@ class AopErrorsTest {
           "token-wrong",
           "declined",
           "parameter-missing",
+          "over-api-second",
           "over-second",
           "over-day",
           "package-used");
@@ -76,6 +77,10 @@ class AopErrorsTest {
   private void platform(List<String> wrongs, GatewayClient client) {
     SimulatedAccount state = simulator.account(account.appKey());
     client.detail(account, SimulatedItems.ids(1).findFirst().orElseThrow());
+    if (wrongs.contains("over-api-second")) {
+      state.perApiSecond(1);
+      client.aop(account, API, Map.of("webSite", "1688", "productID", "1"));
+    }
     if (wrongs.contains("declined")) {
       state.decline(true);
     }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The item-get dialect: its vector, its products, its errors and their order. */
 class ItemGetTest {
@@ -33,6 +34,7 @@ class ItemGetTest {
           "timestamp-old",
           "parameter-missing",
           "parameter-wrong",
+          "over-api-second",
           "over-second",
           "over-day");
 
@@ -59,7 +61,9 @@ class ItemGetTest {
     assertThat(call).containsEntry("sign", "q4iKl39iQNlbUrSTcohBgADiJMY=");
 
     for (GatewayClient.Reply reply :
-        List.of(client.get(ItemGetDialect.PATH, call), client.post(ItemGetDialect.PATH, call))) {
+        List.of(
+            client.get(SimulatedItemGetDialect.PATH, call),
+            client.post(SimulatedItemGetDialect.PATH, call))) {
       JsonNode item = reply.json().path("item");
       assertThat(reply.status()).isEqualTo(200);
       assertThat(item.path("item_id").asLong()).isEqualTo(573741401425L);
@@ -74,7 +78,10 @@ class ItemGetTest {
   void itemsThatCannotBeBoughtAreTopErrors() {
     for (long id : SimulatedItems.ids(300).filter(id -> !SimulatedItems.published(id)).toArray()) {
       JsonNode error =
-          client.get(ItemGetDialect.PATH, call(id, List.of())).json().path("error_response");
+          client
+              .get(SimulatedItemGetDialect.PATH, call(id, List.of()))
+              .json()
+              .path("error_response");
       assertThat(error.path("code").asInt()).isEqualTo(15);
       assertThat(error.path("sub_code").asText())
           .isEqualTo(
@@ -88,12 +95,14 @@ class ItemGetTest {
   @CsvFileSource(resources = "/simulator/item-get-errors.csv", numLinesToSkip = 1)
   void errorsAloneAndBeforeAllLaterOnes(
       String wrong, int code, String message, String subCode, String subMessage) {
-    client.get(ItemGetDialect.PATH, call(573741401425L, List.of()));
+    simulator.account(account.appKey()).perApiSecond(1);
+    client.get(SimulatedItemGetDialect.PATH, call(573741401425L, List.of()));
     for (List<String> wrongs :
         List.of(List.of(wrong), ORDER.subList(ORDER.indexOf(wrong), ORDER.size()))) {
       platform(wrongs);
 
-      GatewayClient.Reply reply = client.get(ItemGetDialect.PATH, call(573741401425L, wrongs));
+      GatewayClient.Reply reply =
+          client.get(SimulatedItemGetDialect.PATH, call(573741401425L, wrongs));
 
       JsonNode error = reply.json().path("error_response");
       assertThat(reply.status()).isEqualTo(200);
@@ -105,9 +114,39 @@ class ItemGetTest {
     }
   }
 
+  /** The columns: the option, what is wrong, the status. Business errors stay at HTTP 200. */
+  @ParameterizedTest
+  @CsvSource({
+    "'', nothing, 200",
+    "'', signature-wrong, 200",
+    "'', upstream, 200",
+    "--item-get-http-errors, nothing, 200",
+    "--item-get-http-errors, unknown-item, 200",
+    "--item-get-http-errors, app-key-unknown, 403",
+    "--item-get-http-errors, signature-wrong, 403",
+    "--item-get-http-errors, parameter-missing, 403",
+    "--item-get-http-errors, upstream, 500",
+  })
+  void theStatusSaysWhatIsWrongIfAskedFor(String options, String wrong, int status) {
+    SimulatorOptions asked = SimulatorOptions.plain(1, QuirksOf.line(options));
+    long unknown =
+        SimulatedItems.ids(300).filter(id -> !SimulatedItems.exists(id)).findFirst().orElseThrow();
+    try (Simulator other = Simulator.start(asked, List.of(account), noon)) {
+      if (wrong.equals("upstream")) {
+        other.failNext(Fault.UPSTREAM);
+      }
+      long id = wrong.equals("unknown-item") ? unknown : 573741401425L;
+      GatewayClient.Reply reply =
+          new GatewayClient(other).get(SimulatedItemGetDialect.PATH, call(id, List.of(wrong)));
+      assertThat(reply.status()).isEqualTo(status);
+      assertThat(reply.json().has("error_response")).isEqualTo(!wrong.equals("nothing"));
+    }
+  }
+
   private void platform(List<String> wrongs) {
     SimulatedAccount state = simulator.account(account.appKey());
     state.decline(wrongs.contains("declined"));
+    state.perApiSecond(wrongs.contains("over-api-second") ? 1 : 0);
     state.perSecond(wrongs.contains("over-second") ? 1 : 0);
     state.perDay(wrongs.contains("over-day") ? 1 : 0);
   }

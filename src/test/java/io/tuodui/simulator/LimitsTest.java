@@ -9,13 +9,16 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LimitsTest {
   private static final long MILLI = 1_000_000L;
 
   /** 23:59:50 of the platform's day. */
-  private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T15:59:50Z"));
+  private static final Instant TEN_TO_MIDNIGHT = Instant.parse("2026-03-01T15:59:50Z");
+
+  private final SettableClock clock = new SettableClock(TEN_TO_MIDNIGHT);
 
   @Test
   void aRefusedCallTakesAPlaceInTheSecondToo() {
@@ -41,7 +44,8 @@ class LimitsTest {
     assertThat(at(account, 1)).isEqualTo(Refusal.PER_SECOND);
     assertThat(at(account, 2000)).isNull();
     assertThat(at(account, 4000)).isEqualTo(Refusal.PER_DAY);
-    assertThat(account.secondsToMidnight()).isEqualTo(10);
+    assertThat(account.banSeconds(Refusal.PER_DAY)).isEqualTo(10);
+    assertThat(account.banSeconds(Refusal.PER_SECOND)).isEqualTo(1);
 
     clock.now = clock.now.plusSeconds(10);
 
@@ -63,13 +67,53 @@ class LimitsTest {
     assertThat(account.tokenValid(second)).isFalse();
   }
 
+  @Test
+  void eachApiHasASecondOfItsOwnBesideTheAccounts() {
+    SimulatedAccount account = account(3, 0, "--per-api-second 1");
+    assertThat(at(account, 0, "one")).isNull();
+    assertThat(at(account, 100, "two")).isNull();
+    assertThat(at(account, 200, "one")).isEqualTo(Refusal.PER_API_SECOND);
+    assertThat(at(account, 300, "three")).isEqualTo(Refusal.PER_SECOND);
+    // Of the API's own calls the one at 200 is in the window still, though it was refused
+    assertThat(at(account, 1150, "one")).isEqualTo(Refusal.PER_API_SECOND);
+    assertThat(at(account, 2150, "one")).isNull();
+    assertThat(account.stats().refused()).isEqualTo(Map.of("per-api-second", 2L, "per-second", 1L));
+  }
+
+  @Test
+  void aThrottleThatLastsTheDayKeepsItsCodeUntilMidnight() {
+    for (Refusal limit : List.of(Refusal.PER_SECOND, Refusal.PER_API_SECOND)) {
+      clock.now = TEN_TO_MIDNIGHT;
+      boolean api = limit == Refusal.PER_API_SECOND;
+      SimulatedAccount account =
+          account(api ? 0 : 1, 0, "--throttle day --per-api-second " + (api ? 1 : 0));
+      assertThat(at(account, 0)).isNull();
+      assertThat(at(account, 500)).isEqualTo(limit);
+      assertThat(at(account, 5000, "another")).isEqualTo(limit);
+      assertThat(account.banSeconds(limit)).isEqualTo(10);
+
+      clock.now = clock.now.plusSeconds(10);
+
+      assertThat(at(account, 10_000)).isNull();
+      assertThat(account.stats().refused().values()).containsExactly(2L);
+    }
+  }
+
   private SimulatedAccount account(int perSecond, int perDay) {
+    return account(perSecond, perDay, "");
+  }
+
+  private SimulatedAccount account(int perSecond, int perDay, String options) {
     List<Account> accounts = SimulatedAccounts.accounts(1, perSecond, perDay);
-    return new SimulatedAccount(accounts.get(0), clock);
+    return new SimulatedAccount(accounts.get(0), QuirksOf.line(options), clock);
   }
 
   private static Refusal at(SimulatedAccount account, long millis) {
-    Refusal refusal = account.admit(account.arrive(millis * MILLI));
+    return at(account, millis, "one");
+  }
+
+  private static Refusal at(SimulatedAccount account, long millis, String api) {
+    Refusal refusal = account.admit(account.arrive(millis * MILLI, api));
     if (refusal != null) {
       account.refused(refusal);
     }

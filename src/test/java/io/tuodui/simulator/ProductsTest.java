@@ -34,8 +34,8 @@ class ProductsTest {
     Set<JsonNodeType> priceTypes = EnumSet.noneOf(JsonNodeType.class);
     Set<Integer> dateLengths = new HashSet<>();
     for (long id : published(500)) {
-      JsonNode detail = parse(AopApi.CROSS_BORDER, id).at("/result/result");
-      JsonNode flat = parse(AopApi.OWN, id).path("productInfo");
+      JsonNode detail = parse(SimulatedAopApi.CROSS_BORDER, id).at("/result/result");
+      JsonNode flat = parse(SimulatedAopApi.OWN, id).path("productInfo");
       JsonNode item =
           GatewayClient.parse(new String(ItemGetJson.item(new Product(id), null), UTF_8))
               .path("item");
@@ -85,7 +85,7 @@ class ProductsTest {
   @Test
   void theSameIdIsAlwaysTheSameProduct() {
     for (long id : published(50)) {
-      for (AopApi api : EnumSet.of(AopApi.CROSS_BORDER, AopApi.OWN)) {
+      for (SimulatedAopApi api : EnumSet.of(SimulatedAopApi.CROSS_BORDER, SimulatedAopApi.OWN)) {
         assertThat(api.body(id, CLOCK)).isEqualTo(api.body(id, CLOCK));
       }
     }
@@ -95,9 +95,9 @@ class ProductsTest {
   void itemsOffTheShelfSaySoInBothWays() {
     Set<String> seen = new HashSet<>();
     for (long id : SimulatedItems.ids(1000).filter(id -> !SimulatedItems.published(id)).toArray()) {
-      JsonNode detail = parse(AopApi.CROSS_BORDER, id).path("result");
-      JsonNode simple = parse(AopApi.SIMPLE, id);
-      JsonNode cross = parse(AopApi.CROSS, id);
+      JsonNode detail = parse(SimulatedAopApi.CROSS_BORDER, id).path("result");
+      JsonNode simple = parse(SimulatedAopApi.SIMPLE, id);
+      JsonNode cross = parse(SimulatedAopApi.CROSS, id);
       if (!SimulatedItems.exists(id)) {
         seen.add("unknown");
         assertThat(simple.path("errMsg").asText()).isEqualTo("商品[" + id + "]不存在");
@@ -128,7 +128,7 @@ class ProductsTest {
     return SimulatedItems.ids(n + n / 5).filter(SimulatedItems::published).limit(n).toArray();
   }
 
-  private static JsonNode parse(AopApi api, long id) {
+  private static JsonNode parse(SimulatedAopApi api, long id) {
     return GatewayClient.parse(new String(api.body(id, CLOCK), UTF_8));
   }
 }

@@ -34,7 +34,7 @@ final class RawRequests {
     sent.put("item_id", Long.toString(itemId));
     sent.put("fields", "item_id,title,price,sku_info,category_id,seller_nick");
     sent.put("sign", Signatures.itemGet(sent, account.appSecret()));
-    return get(ItemGetDialect.PATH, sent);
+    return get(SimulatedItemGetDialect.PATH, sent);
   }
 
   private static String get(String path, Map<String, String> query) {

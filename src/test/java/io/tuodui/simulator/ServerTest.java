@@ -106,7 +106,7 @@ class ServerTest {
     try (Simulator simulator = Simulator.start(SimulatorOptions.plain(1))) {
       GatewayClient.Reply reply = new GatewayClient(simulator).get("/", Map.of());
       assertThat(reply.status()).isEqualTo(404);
-      assertThat(reply.body()).contains("/stats", ItemGetDialect.PATH);
+      assertThat(reply.body()).contains("/stats", SimulatedItemGetDialect.PATH);
     }
   }
 

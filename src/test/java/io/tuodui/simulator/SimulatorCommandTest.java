@@ -63,6 +63,16 @@ class SimulatorCommandTest {
     "--latency, -1, latency must be from 0",
     "--jitter, 200, jitter must be from 0 ms to the latency of 150 ms",
     "--per-second, -3, per-second must be from 0",
+    "--per-api-second, -3, per-api-second must be from 0",
+    "--throttle, week, 'expected one of [SECOND, DAY]'",
+    "--refresh-token, maybe, 'expected one of [ALTERNATING, ALWAYS, NEVER]'",
+    "--clock-skew, 86400001, clock-skew must be from -86400000 to 86400000",
+    "--status, gw.NoSuch=400, 'not ''gw.NoSuch'''",
+    "--status, html=300, 'the status of html must be 200, or from 400 to 599, not 300'",
+    "--status, html, 'html'",
+    "--fault, typhoon=1%, '--fault must name one of reset, timeout, truncated, html, empty,'",
+    "--fault, reset=1, 'the share of fault reset must be a percentage such as 1%, not ''1'''",
+    "--fault, reset=101%, 'the share of fault reset must be from 0% to 100%'",
     "--faults, often, '--faults must be none, normal or storm, not'",
   })
   void refusesBadNumbersWithAClearError(String option, String value, String message) {
@@ -82,6 +92,7 @@ class SimulatorCommandTest {
     return new CommandLine(new SimulatorCommand())
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .execute(arguments);
   }
 }

@@ -55,7 +55,10 @@ public final class SimulatorLoad {
   public static void main(String[] arguments) throws Exception {
     if (arguments[0].equals("serve")) {
       String[] options = List.of(arguments).subList(1, arguments.length).toArray(String[]::new);
-      System.exit(new CommandLine(new SimulatorCommand()).execute(options));
+      System.exit(
+          new CommandLine(new SimulatorCommand())
+              .setCaseInsensitiveEnumValuesAllowed(true)
+              .execute(options));
     }
     long begin = System.nanoTime();
     Process server = Server.start();

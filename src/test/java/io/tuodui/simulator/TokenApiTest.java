@@ -54,6 +54,21 @@ class TokenApiTest {
     assertThat(second.has("refresh_token")).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({"alternating, true, false", "always, true, true", "never, false, false"})
+  void aRefreshGivesARefreshTokenAsAskedFor(String when, boolean first, boolean second) {
+    Quirks quirks = QuirksOf.line("--refresh-token " + when);
+    try (Simulator other = Simulator.start(SimulatorOptions.plain(1, quirks))) {
+      client = new GatewayClient(other);
+      for (boolean with : new boolean[] {first, second, first}) {
+        JsonNode reply = getToken(Map.of()).json();
+        assertThat(reply.path("access_token").asText()).isNotBlank();
+        assertThat(reply.has("refresh_token")).isEqualTo(with);
+        assertThat(reply.has("refresh_token_timeout")).isEqualTo(with);
+      }
+    }
+  }
+
   @Test
   void aCodeGivesTokensToo() {
     JsonNode reply = getToken(Map.of("grant_type", "authorization_code", "code", "c1")).json();

@@ -11,9 +11,10 @@ import java.util.Map;
 
 /**
  * The {@code item-get} dialect (protocol sections 0 and 7.8): one path, TOP's parameters and error
- * bodies, always HTTP 200. Its order of checks is that of the gateway's own protocol.
+ * bodies, with HTTP 200 unless it is told otherwise. Its order of checks is that of the gateway's
+ * own protocol.
  */
-final class ItemGetDialect {
+final class SimulatedItemGetDialect {
   static final String PATH = "/openapi/param2/1/alibaba.item.get/2.0";
   private static final String METHOD = "alibaba.item.get";
   private static final DateTimeFormatter TIMESTAMP =
@@ -24,11 +25,16 @@ final class ItemGetDialect {
 
   private final Registry registry;
   private final Backend backend;
+  private final boolean httpErrors;
   private final Clock clock;
 
-  ItemGetDialect(Registry registry, Backend backend, Clock clock) {
+  /**
+   * @param httpErrors whether the HTTP status says, too, that it refuses (403) or fails (500)
+   */
+  SimulatedItemGetDialect(Registry registry, Backend backend, boolean httpErrors, Clock clock) {
     this.registry = registry;
     this.backend = backend;
+    this.httpErrors = httpErrors;
     this.clock = clock;
   }
 
@@ -37,11 +43,11 @@ final class ItemGetDialect {
     SimulatedAccount account = appKey == null ? null : registry.find(appKey);
     if (account == null) {
       SimulatedAccount strangers = registry.strangers();
-      strangers.arrive(call.arrivalNanos());
+      strangers.arrive(call.arrivalNanos(), null);
       return refuse(
           strangers, appKey == null ? Refusal.APP_KEY_MISSING : Refusal.APP_KEY_UNKNOWN, null);
     }
-    boolean tooFast = account.arrive(call.arrivalNanos());
+    Refusal tooFast = account.arrive(call.arrivalNanos(), METHOD);
     Refusal refusal = identity(call, account);
     if (refusal != null) {
       return refuse(account, refusal, "timestamp");
@@ -52,11 +58,10 @@ final class ItemGetDialect {
     }
     refusal = account.admit(tooFast);
     if (refusal != null) {
-      long seconds = refusal == Refusal.PER_SECOND ? 1 : account.secondsToMidnight();
-      return refuse(account, refusal, Long.toString(seconds));
+      return refuse(account, refusal, Long.toString(account.banSeconds(refusal)));
     }
     String fields = call.parameter("fields");
-    return backend.answer(() -> body(item.itemId(), fields), ItemGetDialect::upstream);
+    return backend.answer(() -> body(item.itemId(), fields), this::upstream);
   }
 
   private Refusal identity(Call call, SimulatedAccount account) {
@@ -69,7 +74,8 @@ final class ItemGetDialect {
     }
     Map<String, String> signed = new HashMap<>(call.parameters());
     signed.remove("sign");
-    if (!AopDialect.same(Signatures.itemGet(signed, account.account().appSecret()), sign)) {
+    if (!SimulatedAopDialect.same(
+        Signatures.itemGet(signed, account.account().appSecret()), sign)) {
       return Refusal.SIGNATURE_INVALID;
     }
     return account.declined() ? Refusal.ACL : timestamp(call.parameter("timestamp"));
@@ -103,12 +109,12 @@ final class ItemGetDialect {
     };
   }
 
-  private static Answer refuse(SimulatedAccount account, Refusal refusal, String detail) {
+  private Answer refuse(SimulatedAccount account, Refusal refusal, String detail) {
     account.refused(refusal);
     String subCode = refusal.topSubCode;
     String subMessage = refusal.topSubMessage;
     return Answer.json(
-        200,
+        httpErrors ? 403 : 200,
         error(
             refusal.topCode,
             refusal.topMessage,
@@ -126,10 +132,11 @@ final class ItemGetDialect {
     return json.endObject().endObject().toBytes();
   }
 
-  private static Answer upstream(long variation) {
+  private Answer upstream(long variation) {
     String subCode =
         variation % 2 == 0 ? "isp.item-service-timeout" : "isp.top-remote-connection-timeout";
     return Answer.json(
-        200, error(15, "Remote service error", subCode, "The service behind the API timed out"));
+        httpErrors ? 500 : 200,
+        error(15, "Remote service error", subCode, "The service behind the API timed out"));
   }
 }

@@ -12,16 +12,18 @@ import java.util.Map;
  * The gateway's own protocol, {@code /openapi/param2/1/namespace/api/appKey}. It checks in the
  * order of protocol section 7.2: app key, API, signature, token, permission, parameters, limits.
  */
-final class AopDialect {
+final class SimulatedAopDialect {
   private static final String SIGNATURE = "_aop_signature";
 
   private final Registry registry;
   private final Backend backend;
+  private final AopErrors errors;
   private final Clock clock;
 
-  AopDialect(Registry registry, Backend backend, Clock clock) {
+  SimulatedAopDialect(Registry registry, Backend backend, AopErrors errors, Clock clock) {
     this.registry = registry;
     this.backend = backend;
+    this.errors = errors;
     this.clock = clock;
   }
 
@@ -29,12 +31,12 @@ final class AopDialect {
     SimulatedAccount account = registry.find(path.appKey());
     if (account == null) {
       SimulatedAccount strangers = registry.strangers();
-      strangers.arrive(call.arrivalNanos());
+      strangers.arrive(call.arrivalNanos(), null);
       boolean missing = path.appKey().isEmpty();
       return refuse(strangers, missing ? Refusal.APP_KEY_MISSING : Refusal.APP_KEY_UNKNOWN, null);
     }
-    boolean tooFast = account.arrive(call.arrivalNanos());
-    AopApi api = AopApi.named(path.namespace(), path.api());
+    SimulatedAopApi api = SimulatedAopApi.named(path.namespace(), path.api());
+    Refusal tooFast = account.arrive(call.arrivalNanos(), api);
     Refusal refusal = identity(call, path, account, api);
     if (refusal != null) {
       return refuse(account, refusal, null);
@@ -47,10 +49,11 @@ final class AopDialect {
     if (refusal != null) {
       return refuse(account, refusal, null);
     }
-    return backend.answer(() -> api.body(item.itemId(), clock), AopDialect::upstream);
+    return backend.answer(() -> api.body(item.itemId(), clock), errors::upstream);
   }
 
-  private static Refusal identity(Call call, AopPath path, SimulatedAccount account, AopApi api) {
+  private static Refusal identity(
+      Call call, AopPath path, SimulatedAccount account, SimulatedAopApi api) {
     if (api == null) {
       return Refusal.API_UNSUPPORTED;
     }
@@ -83,29 +86,8 @@ final class AopDialect {
         right.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Answer refuse(SimulatedAccount account, Refusal refusal, String argument) {
+  private Answer refuse(SimulatedAccount account, Refusal refusal, String argument) {
     account.refused(refusal);
-    return error(refusal.status, refusal.code, refusal.message.formatted(argument));
-  }
-
-  /** The three-field body of protocol section 4.1, in the order seen on the wire. */
-  static Answer error(int status, String code, String message) {
-    byte[] body =
-        Utf8Json.start()
-            .object()
-            .field("error_message", message)
-            .field("exception", message)
-            .field("error_code", code)
-            .endObject()
-            .toBytes();
-    return Answer.json(status, body);
-  }
-
-  private static Answer upstream(long variation) {
-    return switch (Dice.below(3, variation)) {
-      case 0 -> error(400, "gw.ISPInvokeError", "ISP invoke error");
-      case 1 -> error(504, "gw.ISPInvokeTimeout", "ISP invoke timeout");
-      default -> error(502, "gw.ISPConnectError", "ISP connect error");
-    };
+    return errors.refusal(refusal, argument);
   }
 }

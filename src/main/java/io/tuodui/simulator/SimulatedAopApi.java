@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The APIs of the gateway that the simulator serves (protocol section 3.1), by their names. */
-enum AopApi {
+enum SimulatedAopApi {
   CROSS_BORDER(
       "com.alibaba.fenxiao.crossborder:product.search.queryProductDetail", "offerDetailParam", ""),
   OWN("com.alibaba.product:alibaba.product.get", "productID", "webSite"),
@@ -20,7 +20,7 @@ enum AopApi {
   /** The platform's time: signed, but for no seller, and about no item. */
   CURRENT_TIME("system:currentTime", "", "");
 
-  private static final Map<String, AopApi> BY_NAME =
+  private static final Map<String, SimulatedAopApi> BY_NAME =
       Arrays.stream(values()).collect(Collectors.toMap(api -> api.apiName, Function.identity()));
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSSZ");
 
@@ -28,14 +28,14 @@ enum AopApi {
   private final String itemParameter;
   private final String alsoRequired;
 
-  AopApi(String apiName, String itemParameter, String alsoRequired) {
+  SimulatedAopApi(String apiName, String itemParameter, String alsoRequired) {
     this.apiName = apiName;
     this.itemParameter = itemParameter;
     this.alsoRequired = alsoRequired;
   }
 
   /** {@code null} if the platform has no such API. */
-  static AopApi named(String namespace, String api) {
+  static SimulatedAopApi named(String namespace, String api) {
     return BY_NAME.get(namespace + ":" + api);
   }
 

@@ -1,0 +1,65 @@
+package io.tuodui.simulator;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * In what the simulated platform may differ from its usual self: above all what is not known of the
+ * real one (protocol section 8), so that a collector can be tried with each possibility.
+ *
+ * @param perApiSecond calls of one API that an account may make in any one second, 0 for no limit
+ * @param throttle how long an account is refused once it was too fast
+ * @param clockSkew how far the platform's clock is ahead of the true time, negative if it is behind
+ * @param refreshToken whether a refresh gives a refresh token too
+ * @param itemGetHttpErrors whether the item-get dialect refuses with HTTP 403 and fails with 500,
+ *     as articles say, and not with TOP's 200
+ * @param statuses HTTP statuses in place of the usual ones
+ * @param faultPercents how often calls fail in each way, in place of what {@link Faults} says
+ */
+public record Quirks(
+    int perApiSecond,
+    Throttle throttle,
+    Duration clockSkew,
+    RefreshToken refreshToken,
+    boolean itemGetHttpErrors,
+    Statuses statuses,
+    Map<Fault, Double> faultPercents) {
+  private static final long MOST_SKEW = Duration.ofDays(1).toMillis();
+
+  /** How long an account is refused once it was too fast (protocol section 5 knows of both). */
+  public enum Throttle {
+    /** Until it has been slow enough for a second. */
+    SECOND,
+    /** Until 00:00 GMT+8, with the same code. */
+    DAY
+  }
+
+  /** Whether a refresh gives a refresh token besides the access token. */
+  public enum RefreshToken {
+    /** Every other time. */
+    ALTERNATING,
+    ALWAYS,
+    NEVER
+  }
+
+  /** The platform as it is usually simulated. */
+  public static final Quirks NONE =
+      new Quirks(
+          0,
+          Throttle.SECOND,
+          Duration.ZERO,
+          RefreshToken.ALTERNATING,
+          false,
+          Statuses.USUAL,
+          Map.of());
+
+  public Quirks {
+    SimulatorOptions.within("per-api-second", perApiSecond, 0, Integer.MAX_VALUE);
+    SimulatorOptions.within("clock-skew", clockSkew.toMillis(), -MOST_SKEW, MOST_SKEW);
+    Objects.requireNonNull(throttle, "throttle");
+    Objects.requireNonNull(refreshToken, "refreshToken");
+    Objects.requireNonNull(statuses, "statuses");
+    faultPercents = Map.copyOf(faultPercents);
+  }
+}
