@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -20,15 +19,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** Puts the parts together that the routes name. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(TuoduiProperties.class)
 class TuoduiConfiguration {
-  private static final String SOURCE = "item-detail";
-
-  @Bean
-  Clock clock() {
-    return Clock.systemUTC();
-  }
-
   @Bean
   Accounts accounts(TuoduiProperties properties, ConfigurableEnvironment environment) {
     return accountsOf(properties, environment);
@@ -53,11 +44,6 @@ class TuoduiConfiguration {
     } catch (IllegalArgumentException unknown) {
       throw new UserError("tuodui.gateway: " + unknown.getMessage(), unknown);
     }
-  }
-
-  @Bean
-  TaskQueue taskQueue(TuoduiProperties properties, StringRedisTemplate redis) {
-    return new TaskQueue(SOURCE, properties.queue().shards(), properties.queue().prefix(), redis);
   }
 
   @Bean
