@@ -3,6 +3,7 @@ package io.tuodui;
 import io.tuodui.command.CollectCommand;
 import io.tuodui.command.DemoCommand;
 import io.tuodui.command.ReceiptCommand;
+import io.tuodui.command.ReconcileCommand;
 import io.tuodui.command.ServeCommand;
 import io.tuodui.command.VerifyCommand;
 import io.tuodui.command.VersionCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.HelpCommand;
       ServeCommand.class,
       ReceiptCommand.class,
       VerifyCommand.class,
+      ReconcileCommand.class,
       SimulatorCommand.class,
       VersionCommand.class,
       HelpCommand.class

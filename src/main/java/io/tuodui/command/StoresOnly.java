@@ -5,10 +5,15 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tuodui.audit.ReceiptCheck;
 import io.tuodui.audit.ReceiptWriter;
 import io.tuodui.config.StoresConfiguration;
+import io.tuodui.job.JobRepository;
 import io.tuodui.job.Ledger;
 import io.tuodui.job.Receipts;
 import io.tuodui.operation.MongoPatience;
 import io.tuodui.operation.StoreCheck;
+import io.tuodui.reconcile.LostItems;
+import io.tuodui.reconcile.LostTasks;
+import io.tuodui.reconcile.Reconciliation;
+import io.tuodui.reconcile.StaleTasks;
 import io.tuodui.store.StoredEvidence;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
@@ -50,7 +55,12 @@ import org.springframework.core.env.StandardEnvironment;
   Receipts.class,
   StoredEvidence.class,
   ReceiptWriter.class,
-  ReceiptCheck.class
+  ReceiptCheck.class,
+  JobRepository.class,
+  LostTasks.class,
+  StaleTasks.class,
+  LostItems.class,
+  Reconciliation.class
 })
 class StoresOnly {
 

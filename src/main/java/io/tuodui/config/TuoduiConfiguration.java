@@ -97,7 +97,7 @@ class TuoduiConfiguration {
         "sweep-leases",
         "finish-jobs",
         "restore-lost-queue",
-        "restore-queue",
+        "reconcile-stores",
         "call-not-made",
         "batch-failed");
   }
