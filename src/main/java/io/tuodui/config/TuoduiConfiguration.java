@@ -5,6 +5,7 @@ import io.tuodui.account.Guard;
 import io.tuodui.account.Permits;
 import io.tuodui.gateway.Dialect;
 import io.tuodui.gateway.Dialects;
+import io.tuodui.node.NodeRegistry;
 import io.tuodui.task.TaskQueue;
 import io.tuodui.task.component.ClaimPace;
 import io.tuodui.task.component.TasksComponent;
@@ -62,15 +63,21 @@ class TuoduiConfiguration {
         limits.guardMinimum(), limits.guardMaximum(), limits.slowStart(), System::nanoTime);
   }
 
+  @Bean(initMethod = "start")
+  NodeRegistry nodeRegistry(TuoduiProperties properties, StringRedisTemplate redis) {
+    return new NodeRegistry(
+        redis, properties.queue().prefix(), nodeName(), properties.collect().lease());
+  }
+
   @Bean
-  TasksComponent tasks(TaskQueue queue, ClaimPace pace, MeterRegistry meters) {
-    return new TasksComponent(queue, pace, node(), meters);
+  TasksComponent tasks(TaskQueue queue, ClaimPace pace, NodeRegistry nodes, MeterRegistry meters) {
+    return new TasksComponent(queue, pace, nodes.name(), meters);
   }
 
   /**
    * Unique to this process, so that a node that was started again is not taken for its former self.
    */
-  private static String node() {
+  private static String nodeName() {
     return ProcessHandle.current().pid() + "-" + UUID.randomUUID().toString().substring(0, 8);
   }
 

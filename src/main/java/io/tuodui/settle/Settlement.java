@@ -78,7 +78,8 @@ public final class Settlement {
         outcome.refused(),
         outcome.account(),
         reason(outcome),
-        state.equals("open") ? null : Columns.time(outcome.fetchedAt()));
+        state.equals("open") ? null : Columns.time(outcome.fetchedAt()),
+        outcome.task().token());
   }
 
   private static String reason(Outcome outcome) {

@@ -1,14 +1,17 @@
 package io.tuodui.settle;
 
 import io.tuodui.collect.Outcome;
+import io.tuodui.config.TuoduiProperties;
 import io.tuodui.task.Task;
 import io.tuodui.task.TaskQueue;
 import io.tuodui.task.TaskStatus;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -24,9 +27,27 @@ public final class Settlements {
 
   private final RetryPolicy policy = new RetryPolicy(RandomGenerator.getDefault());
   private final TaskQueue queue;
+  private final Duration lease;
 
-  Settlements(TaskQueue queue) {
+  Settlements(TaskQueue queue, TuoduiProperties properties) {
     this.queue = queue;
+    this.lease = properties.collect().lease();
+  }
+
+  /**
+   * Renews the leases of a batch, and drops what became of the tasks whose lease is lost: this node
+   * was away for too long, and they are another's by now.
+   */
+  public List<Outcome> stillHeld(@Body List<Outcome> outcomes) {
+    List<Task> tasks = outcomes.stream().map(Outcome::task).toList();
+    Set<Task> held = Set.copyOf(queue.extend(tasks, lease));
+    if (held.size() == tasks.size()) {
+      return outcomes;
+    }
+    LOG.warn(
+        "{} tasks were taken from this node before it could store them",
+        tasks.size() - held.size());
+    return outcomes.stream().filter(outcome -> held.contains(outcome.task())).toList();
   }
 
   /** Decides what becomes of each outcome. */
