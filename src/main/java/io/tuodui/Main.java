@@ -2,7 +2,10 @@ package io.tuodui;
 
 import io.tuodui.command.CollectCommand;
 import io.tuodui.command.DemoCommand;
+import io.tuodui.command.ReceiptCommand;
+import io.tuodui.command.ReconcileCommand;
 import io.tuodui.command.ServeCommand;
+import io.tuodui.command.VerifyCommand;
 import io.tuodui.command.VersionCommand;
 import io.tuodui.config.FailureText;
 import io.tuodui.simulator.SimulatorCommand;
@@ -22,6 +25,9 @@ import picocli.CommandLine.HelpCommand;
       DemoCommand.class,
       CollectCommand.class,
       ServeCommand.class,
+      ReceiptCommand.class,
+      VerifyCommand.class,
+      ReconcileCommand.class,
       SimulatorCommand.class,
       VersionCommand.class,
       HelpCommand.class

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.Ordered;
@@ -50,7 +51,10 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
       missing.add(Kind.MYSQL);
     }
     if (!missing.isEmpty()) {
-      Preflight.check(environment);
+      // Without a web server it is no node but a command that only looks: it needs no accounts.
+      if (application.getWebApplicationType() != WebApplicationType.NONE) {
+        Preflight.check(environment);
+      }
       startEmbedded(missing, environment);
     }
   }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -21,15 +20,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** Puts the parts together that the routes name. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(TuoduiProperties.class)
 class TuoduiConfiguration {
-  private static final String SOURCE = "item-detail";
-
-  @Bean
-  Clock clock() {
-    return Clock.systemUTC();
-  }
-
   @Bean
   Accounts accounts(TuoduiProperties properties, ConfigurableEnvironment environment) {
     return accountsOf(properties, environment);
@@ -54,11 +45,6 @@ class TuoduiConfiguration {
     } catch (IllegalArgumentException unknown) {
       throw new UserError("tuodui.gateway: " + unknown.getMessage(), unknown);
     }
-  }
-
-  @Bean
-  TaskQueue taskQueue(TuoduiProperties properties, StringRedisTemplate redis) {
-    return new TaskQueue(SOURCE, properties.queue().shards(), properties.queue().prefix(), redis);
   }
 
   @Bean
@@ -109,16 +95,16 @@ class TuoduiConfiguration {
         "store-batch",
         "store-raw-replies",
         "store-items",
-        "write-sellers",
         "write-item-rows",
         "write-item-parts",
         "insert-item-parts",
+        "write-sellers",
         "settle-batch",
         "write-ledger",
         "sweep-leases",
         "finish-jobs",
         "restore-lost-queue",
-        "restore-queue",
+        "reconcile-stores",
         "call-not-made",
         "batch-failed");
   }

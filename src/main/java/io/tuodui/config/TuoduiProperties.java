@@ -27,6 +27,7 @@ public record TuoduiProperties(
     @Valid @NotNull Queue queue,
     @Valid @NotNull Inbox inbox,
     @Valid @NotNull Schedule schedule,
+    @Valid @NotNull Reconcile reconcile,
     @Valid @NotNull Admin admin) {
 
   /** One account, as written in a file; {@link Accounts} checks it. */
@@ -83,7 +84,10 @@ public record TuoduiProperties(
 
   /** Quartz cron expressions. */
   public record Schedule(
-      @NotBlank String sweep, @NotBlank String finish, @NotBlank String restore) {}
+      @NotBlank String sweep, @NotBlank String finish, @NotBlank String reconcile) {}
+
+  /** Of which finished jobs the items are looked for in the stores. */
+  public record Reconcile(@NotNull Duration finishedWithin) {}
 
   /** The login of Hawtio and the actuator. */
   public record Admin(@NotBlank String user, String password) {

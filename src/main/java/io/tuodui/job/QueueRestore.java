@@ -32,7 +32,7 @@ public final class QueueRestore {
     }
   }
 
-  public synchronized void restore() {
+  private void restore() {
     AtomicLong restored = new AtomicLong();
     queue.fill(
         () ->

@@ -1,12 +1,13 @@
 package io.tuodui.job;
 
+import io.tuodui.config.UserError;
+import io.tuodui.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -40,14 +41,19 @@ public class Receipts {
   }
 
   public Receipt of(long jobId) {
-    return jdbc.sql(SQL).param("job", jobId).query((row, number) -> receipt(row)).single();
+    return find(jobId).orElseThrow(() -> new UserError("There is no job " + jobId + "."));
+  }
+
+  /** Empty when there is no such job. */
+  public Optional<Receipt> find(long jobId) {
+    return jdbc.sql(SQL).param("job", jobId).query((row, number) -> receipt(row)).optional();
   }
 
   private Receipt receipt(ResultSet row) throws SQLException {
     long accepted = row.getLong("accepted");
     long open = row.getLong("open_tasks");
-    Instant startedAt = instant(row, "started_at");
-    Instant finishedAt = instant(row, "finished_at");
+    Instant startedAt = Columns.instant(row, "started_at");
+    Instant finishedAt = Columns.instant(row, "finished_at");
     Instant until = finishedAt == null ? clock.instant() : finishedAt;
     double seconds = Duration.between(startedAt, until).toMillis() / 1000.0;
     long explained = accepted - open;
@@ -72,10 +78,5 @@ public class Receipts {
         seconds,
         seconds > 0 ? Math.round(explained / seconds * 10) / 10.0 : 0,
         row.getString("state").equals(Job.FINISHED) && open == 0);
-  }
-
-  private static Instant instant(ResultSet row, String column) throws SQLException {
-    LocalDateTime time = row.getObject(column, LocalDateTime.class);
-    return time == null ? null : time.toInstant(ZoneOffset.UTC);
   }
 }

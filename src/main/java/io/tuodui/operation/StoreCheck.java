@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
  * (MySQL's is found by its migrations), and whether Redis is set up to keep what it is given.
  */
 @Component
-class StoreCheck implements InitializingBean {
+public class StoreCheck implements InitializingBean {
   private static final Logger LOG = LoggerFactory.getLogger(StoreCheck.class);
 
   private final RedisConnectionFactory redis;

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -83,7 +82,9 @@ public final class Settlements {
     }
     Map<Long, TaskStatus> states = new HashMap<>();
     for (Map<String, Object> row : explained) {
-      states.put(((Number) row.get("item_id")).longValue(), status((String) row.get("state")));
+      states.put(
+          ((Number) row.get("item_id")).longValue(),
+          TaskStatus.ofLedger((String) row.get("state")));
     }
     List<Task> wanted = new ArrayList<>();
     Map<TaskStatus, List<Task>> done = new EnumMap<>(TaskStatus.class);
@@ -94,11 +95,5 @@ public final class Settlements {
     done.forEach((state, tasks) -> queue.acknowledge(tasks, state));
     LOG.info("{} tasks were explained already and are dropped without a call", explained.size());
     return wanted;
-  }
-
-  private static TaskStatus status(String ledgerState) {
-    return ledgerState.equals("cancelled")
-        ? TaskStatus.DEAD
-        : TaskStatus.valueOf(ledgerState.toUpperCase(Locale.ROOT));
   }
 }

@@ -1,6 +1,9 @@
 package io.tuodui.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
@@ -24,6 +27,12 @@ public final class Columns {
   /** A DATETIME(3) in UTC, as text, or {@code null}. */
   public static String time(Instant instant) {
     return instant == null ? null : TIME.format(instant);
+  }
+
+  /** A DATETIME in UTC of a row that was read, or {@code null}. */
+  public static Instant instant(ResultSet row, String column) throws SQLException {
+    LocalDateTime time = row.getObject(column, LocalDateTime.class);
+    return time == null ? null : time.toInstant(ZoneOffset.UTC);
   }
 
   /** A text that fits: at most so many characters, as MySQL counts them, which is by code point. */

@@ -87,7 +87,7 @@ public final class ItemRows {
    * Keeps the parts of those items whose stored parts are of another content, and of which this
    * batch holds the newest content: another node may have stored a newer one meanwhile.
    *
-   * @param rows of item_id, content_hash and parts_hash, as they are in MySQL now
+   * @param rows of item_id, content_hash and parts_stored, as they are in MySQL now
    */
   void keepPartsOf(List<Map<String, Object>> rows) {
     Map<Long, Boolean> storedBefore = new LinkedHashMap<>();
@@ -95,7 +95,7 @@ public final class ItemRows {
       long itemId = ((Number) row.get("item_id")).longValue();
       Content content = contents.get(itemId);
       if (content != null && content.hash().equals(row.get("content_hash"))) {
-        storedBefore.put(itemId, row.get("parts_hash") != null);
+        storedBefore.put(itemId, ((Number) row.get("parts_stored")).intValue() != 0);
       }
     }
     parts = new ItemParts();

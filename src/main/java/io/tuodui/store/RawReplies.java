@@ -45,9 +45,14 @@ public final class RawReplies {
     Document identity =
         new Document("source", outcome.task().source()).append("itemId", outcome.task().itemId());
     return new UpdateOneModel<>(
-        new Document("_id", outcome.task().source() + ":" + outcome.task().itemId()),
+        new Document("_id", key(outcome.task().source(), outcome.task().itemId())),
         new Document("$setOnInsert", identity).append("$max", new Document("newest", newest)),
         UPSERT);
+  }
+
+  /** The {@code _id} of an item's reply. */
+  static String key(String source, long itemId) {
+    return source + ":" + itemId;
   }
 
   /** The reply as a document that can be queried, or, where BSON cannot hold it, as text. */

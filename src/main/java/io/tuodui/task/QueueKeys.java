@@ -59,6 +59,10 @@ final class QueueKeys {
     return ofItem(itemId).get(STATUS);
   }
 
+  static String due(List<String> shard) {
+    return shard.get(0);
+  }
+
   /** Of a shard, by its other keys: whether it was filled since Redis last lost it. */
   String filled(List<String> shard) {
     return shard.get(0).replaceFirst(KINDS.get(0) + "$", "filled");

@@ -261,6 +261,11 @@ public final class TaskQueue {
         .reduce(new QueueCounts(0, 0, 0), QueueCounts::plus);
   }
 
+  /** The queue as those see it who compare it with the ledger. */
+  public QueueReview review() {
+    return new QueueReview(keys, redis);
+  }
+
   /** How an item's task stands; empty if this queue never heard of it. */
   public Optional<TaskStatus> status(long itemId) {
     String key = keys.status(itemId);

@@ -42,4 +42,13 @@ public enum TaskStatus {
                 new IllegalArgumentException(
                     "no task status '" + word + "'; there are " + Arrays.toString(values())));
   }
+
+  /**
+   * How a task ended, by the ledger's word for it: a cancelled one is dead to the queue.
+   *
+   * @throws IllegalArgumentException if there is no such word
+   */
+  public static TaskStatus ofLedger(String state) {
+    return state.equals("cancelled") ? DEAD : of(state);
+  }
 }

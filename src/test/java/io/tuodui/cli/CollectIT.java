@@ -73,6 +73,41 @@ class CollectIT {
   }
 
   @Test
+  void aReceiptWithItsIdsHoldsUntilItIsChangedAndTheStoresAgree() throws IOException {
+    SimulatorProcess.writeIds(FOLDER.resolve("to-verify.txt"), 12);
+    long job = receipts(collect("accounts.yaml", "to-verify.txt")).get(0).get("job").asLong();
+
+    Tuodui.Result written =
+        Tuodui.run(FOLDER, "receipt", Long.toString(job), "--json", "--ids", "receipt.jsonl");
+    assertThat(written.exitCode()).as(written.err()).isZero();
+    assertThat(receipts(written)).hasSize(1).allSatisfy(CollectIT::assertExplained);
+    List<String> lines = Files.readAllLines(FOLDER.resolve("receipt.jsonl"));
+    assertThat(lines).hasSize(13);
+
+    Tuodui.Result verified = Tuodui.run(FOLDER, "verify", "receipt.jsonl");
+    assertThat(verified.exitCode()).as(verified.out() + verified.err()).isZero();
+    assertThat(verified.out()).contains("12 ids checked: all holds");
+
+    Files.write(FOLDER.resolve("shortened.jsonl"), lines.subList(0, 12));
+    Tuodui.Result shortened = Tuodui.run(FOLDER, "verify", "shortened.jsonl", "--json");
+    assertThat(shortened.exitCode()).isEqualTo(1);
+    assertThat(JSON.readTree(shortened.out()).at("/byPlace/counts").asInt()).isPositive();
+
+    Tuodui.Result reconciled = Tuodui.run(FOLDER, "reconcile", "--dry-run", "--json");
+    assertThat(reconciled.exitCode()).as(reconciled.err()).isZero();
+    assertThat(JSON.readTree(reconciled.out()).get("reopened").asInt()).isZero();
+  }
+
+  @Test
+  void aFileThatIsNoReceiptIsSaidToBeNone() throws IOException {
+    Files.writeString(FOLDER.resolve("ids.txt"), "520000000325\n");
+    Tuodui.Result refused = Tuodui.run(FOLDER, "verify", "ids.txt");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.out()).isEmpty();
+    assertThat(refused.err()).contains("ids.txt is no receipt").doesNotContain("\tat ");
+  }
+
+  @Test
   void explainsEveryEntryOfSeveralListsAndWarnsOnStandardErrorOnly() throws IOException {
     List<String> ids = SimulatorProcess.writeIds(FOLDER.resolve("known.txt"), 20);
     String fullWidth =

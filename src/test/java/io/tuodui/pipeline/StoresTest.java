@@ -105,6 +105,16 @@ class StoresTest {
         .isEqualTo(LocalDateTime.parse("2026-03-01T10:00:00.123"));
   }
 
+  /** Its parts are still there, of another number, and must neither remain nor be in the way. */
+  @Test
+  void aRowThatWasLostIsStoredAgainWithItsParts() {
+    long id = NEXT.incrementAndGet();
+    store(found(id, 3, OLD));
+    node.sql().sql("DELETE FROM item WHERE item_id = ?").param(id).update();
+    store(found(id, 2, NEW));
+    assertHolds(id, 2);
+  }
+
   /** Several nodes may hold the same items, in any order; neither order nor a deadlock may show. */
   @Test
   void twoWritersAtOnceEndWithTheNewerOne() throws Exception {

@@ -276,6 +276,41 @@ abstract class TaskQueueContract {
   }
 
   @Test
+  void aReviewSeesWhatIsDueAndWhatIsAbsent() {
+    queue.enqueue(ids(0, 5_000));
+    Task held = claim(1).get(0);
+    Task later = claim(1).get(0);
+    queue.retryLater(Map.of(later, Duration.ofHours(1)));
+    QueueReview review = queue.review();
+    assertThat(review.absent(List.of(held.itemId(), later.itemId(), 9L, 5_000L, 5_001L)))
+        .containsExactlyInAnyOrder(5_000L, 5_001L);
+    assertThat(review.countDue(List.of(held.itemId(), later.itemId(), 5_000L))).isEqualTo(1);
+    List<Long> due = new ArrayList<>();
+    review.forEachDue(
+        chunk -> {
+          assertThat(chunk).hasSizeBetween(1, QueueKeys.CHUNK);
+          due.addAll(chunk);
+        });
+    List<Long> expected = new ArrayList<>(ids(0, 5_000));
+    expected.remove(held.itemId());
+    assertThat(due).containsOnlyOnceElementsOf(expected).hasSameSizeAs(expected);
+  }
+
+  @Test
+  void onlyWhatIsDueIsDroppedAndItsAttemptsWithIt() {
+    queue.enqueue(List.of(5L, 6L, 7L));
+    Map<Long, Task> tasks = claim(3).stream().collect(toMap(Task::itemId, Function.identity()));
+    queue.retryLater(Map.of(tasks.get(5L), Duration.ofHours(1), tasks.get(7L), Duration.ZERO));
+    assertThat(queue.review().drop(List.of(5L, 6L, 8L), TaskStatus.GONE)).isEqualTo(1);
+    assertThat(queue.status(5)).contains(TaskStatus.GONE);
+    assertThat(queue.status(6)).contains(TaskStatus.RUNNING);
+    assertThat(queue.status(8)).isEmpty();
+    assertThat(queue.counts()).isEqualTo(new QueueCounts(1, 0, 1));
+    queue.enqueue(List.of(5L));
+    assertThat(claim(3)).extracting(Task::attempts).containsExactlyInAnyOrder(0, 1);
+  }
+
+  @Test
   void aHundredThousandIdsGoInAndOut() throws Exception {
     Collection<Long> all = ids(600_000_000_000L, 600_000_100_000L);
     assertThat(queue.enqueue(all)).isEqualTo(100_000);

@@ -1,0 +1,50 @@
+package io.tuodui.audit;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.tuodui.job.LedgerTask;
+import io.tuodui.store.Evidence;
+import java.time.Instant;
+
+/**
+ * One id of a receipt, with what proves its outcome.
+ *
+ * @param item its id
+ * @param outcome as in {@link LedgerTask#state()}
+ * @param reply of MongoDB; {@code null} when there is none
+ * @param row of MySQL; {@code null} when there is none
+ */
+@JsonPropertyOrder({
+  "item",
+  "outcome",
+  "calls",
+  "refused",
+  "account",
+  "code",
+  "closedAt",
+  "reply",
+  "row"
+})
+record ReceiptLine(
+    long item,
+    String outcome,
+    int calls,
+    int refused,
+    String account,
+    String code,
+    Instant closedAt,
+    Evidence.Reply reply,
+    Evidence.Row row) {
+
+  static ReceiptLine of(LedgerTask task, Evidence evidence) {
+    return new ReceiptLine(
+        task.itemId(),
+        task.state(),
+        task.calls(),
+        task.refused(),
+        task.account(),
+        task.code(),
+        task.closedAt(),
+        evidence.reply(),
+        evidence.row());
+  }
+}

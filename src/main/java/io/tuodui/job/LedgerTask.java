@@ -1,0 +1,25 @@
+package io.tuodui.job;
+
+import java.time.Instant;
+
+/**
+ * A row of the ledger: how one id of a job stands.
+ *
+ * @param state open, succeeded, gone, dead or cancelled
+ * @param calls made to the platform for it, in this job
+ * @param refused of these, refused for being too many
+ * @param account that made the last call; {@code null} before any
+ * @param code the class and the platform's code of the last call, {@code null} if it succeeded
+ * @param closedAt {@code null} while it is open
+ */
+public record LedgerTask(
+    long itemId,
+    String state,
+    int calls,
+    int refused,
+    String account,
+    String code,
+    Instant closedAt) {
+  public static final String OPEN = "open";
+  public static final String SUCCEEDED = "succeeded";
+}

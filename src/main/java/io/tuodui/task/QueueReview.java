@@ -1,0 +1,107 @@
+package io.tuodui.task;
+
+import io.tuodui.redis.LuaScript;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import org.springframework.data.redis.core.Cursor;
+import org.springframework.data.redis.core.ScanOptions;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
+
+/**
+ * A queue as those see it who compare it with the ledger. Every method throws {@link
+ * org.springframework.dao.DataAccessException} when Redis is away; asking again does no harm.
+ */
+public final class QueueReview {
+  private static final LuaScript ABSENT = LuaScript.named("task-absent");
+  private static final LuaScript DROP = LuaScript.named("task-drop");
+
+  private final QueueKeys keys;
+  private final StringRedisTemplate redis;
+
+  QueueReview(QueueKeys keys, StringRedisTemplate redis) {
+    this.keys = keys;
+    this.redis = redis;
+  }
+
+  /** Those of the items that are neither due, now or later, nor leased. */
+  public List<Long> absent(Collection<Long> itemIds) {
+    return keys
+        .chunks(
+            itemIds, Long::longValue, (shard, ids) -> ABSENT.run(redis, shard, strings(ids, null)))
+        .stream()
+        .flatMap(List::stream)
+        .map(Long::valueOf)
+        .toList();
+  }
+
+  /** How many of the items are due, now or later. */
+  public long countDue(Collection<Long> itemIds) {
+    return keys
+        .chunks(
+            itemIds,
+            Long::longValue,
+            (shard, ids) ->
+                redis.opsForZSet().score(QueueKeys.due(shard), strings(ids, null).toArray()))
+        .stream()
+        .flatMap(List::stream)
+        .filter(score -> score != null)
+        .count();
+  }
+
+  /**
+   * Hands over all items that are due, now or later, in chunks. One that comes or goes meanwhile
+   * may be among them or not, and one may be handed over twice.
+   *
+   * @param consumer may use the queue
+   */
+  public void forEachDue(Consumer<List<Long>> consumer) {
+    ScanOptions inChunks = ScanOptions.scanOptions().count(QueueKeys.CHUNK).build();
+    keys.all()
+        .forEach(
+            shard -> {
+              List<Long> chunk = new ArrayList<>();
+              try (Cursor<TypedTuple<String>> due =
+                  redis.opsForZSet().scan(QueueKeys.due(shard), inChunks)) {
+                while (due.hasNext()) {
+                  chunk.add(Long.valueOf(due.next().getValue()));
+                  if (chunk.size() == QueueKeys.CHUNK) {
+                    consumer.accept(List.copyOf(chunk));
+                    chunk.clear();
+                  }
+                }
+              }
+              if (!chunk.isEmpty()) {
+                consumer.accept(chunk);
+              }
+            });
+  }
+
+  /**
+   * Drops those of the items that are due, now or later; one that is leased is left to its holder.
+   *
+   * @param end how they ended: succeeded, gone or dead
+   * @return how many were due
+   */
+  public long drop(Collection<Long> itemIds, TaskStatus end) {
+    return keys
+        .chunks(
+            itemIds,
+            Long::longValue,
+            (shard, ids) -> Long.valueOf(DROP.run(redis, shard, strings(ids, end.word())).get(0)))
+        .stream()
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
+  private static List<String> strings(List<Long> ids, String first) {
+    List<String> all = new ArrayList<>(ids.size() + 1);
+    if (first != null) {
+      all.add(first);
+    }
+    ids.forEach(id -> all.add(id.toString()));
+    return all;
+  }
+}
