@@ -1,7 +1,9 @@
 package io.tuodui;
 
 import io.tuodui.command.CollectCommand;
+import io.tuodui.command.DeadLettersCommand;
 import io.tuodui.command.DemoCommand;
+import io.tuodui.command.ExplainCommand;
 import io.tuodui.command.ServeCommand;
 import io.tuodui.command.VersionCommand;
 import io.tuodui.config.FailureText;
@@ -22,6 +24,8 @@ import picocli.CommandLine.HelpCommand;
       DemoCommand.class,
       CollectCommand.class,
       ServeCommand.class,
+      ExplainCommand.class,
+      DeadLettersCommand.class,
       SimulatorCommand.class,
       VersionCommand.class,
       HelpCommand.class

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.Ordered;
@@ -50,7 +51,9 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
       missing.add(Kind.MYSQL);
     }
     if (!missing.isEmpty()) {
-      Preflight.check(environment);
+      // Commands on the stores alone have no web server; they call nobody and need no accounts.
+      boolean calls = application.getWebApplicationType() != WebApplicationType.NONE;
+      Preflight.check(environment, calls);
       startEmbedded(missing, environment);
     }
   }

@@ -5,14 +5,13 @@ import io.tuodui.account.Guard;
 import io.tuodui.account.Permits;
 import io.tuodui.gateway.Dialect;
 import io.tuodui.gateway.Dialects;
+import io.tuodui.task.NodeName;
 import io.tuodui.task.TaskQueue;
 import io.tuodui.task.component.ClaimPace;
 import io.tuodui.task.component.TasksComponent;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.UUID;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -20,15 +19,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** Puts the parts together that the routes name. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(TuoduiProperties.class)
 class TuoduiConfiguration {
-  private static final String SOURCE = "item-detail";
-
-  @Bean
-  Clock clock() {
-    return Clock.systemUTC();
-  }
-
   @Bean
   Accounts accounts(TuoduiProperties properties, ConfigurableEnvironment environment) {
     return accountsOf(properties, environment);
@@ -56,11 +47,6 @@ class TuoduiConfiguration {
   }
 
   @Bean
-  TaskQueue taskQueue(TuoduiProperties properties, StringRedisTemplate redis) {
-    return new TaskQueue(SOURCE, properties.queue().shards(), properties.queue().prefix(), redis);
-  }
-
-  @Bean
   Permits permits(TuoduiProperties properties, StringRedisTemplate redis, Accounts accounts) {
     Permits permits = new Permits(redis, properties.queue().prefix());
     permits.configure(accounts.all());
@@ -77,15 +63,13 @@ class TuoduiConfiguration {
   }
 
   @Bean
-  TasksComponent tasks(TaskQueue queue, ClaimPace pace, MeterRegistry meters) {
-    return new TasksComponent(queue, pace, node(), meters);
+  TasksComponent tasks(TaskQueue queue, ClaimPace pace, NodeName node, MeterRegistry meters) {
+    return new TasksComponent(queue, pace, node.name(), meters);
   }
 
-  /**
-   * Unique to this process, so that a node that was started again is not taken for its former self.
-   */
-  private static String node() {
-    return ProcessHandle.current().pid() + "-" + UUID.randomUUID().toString().substring(0, 8);
+  @Bean
+  NodeName nodeName() {
+    return NodeName.ofThisProcess();
   }
 
   /** Every route of {@code routes/}: without one of them, work would be lost or never done. */

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
  * by themselves, and a person at the start should not. A URI that names the time keeps it.
  */
 @Configuration(proxyBeanMethods = false)
-class MongoPatience {
+public class MongoPatience {
   private static final long SECONDS = 5;
 
   @Bean

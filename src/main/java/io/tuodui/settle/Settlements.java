@@ -1,6 +1,7 @@
 package io.tuodui.settle;
 
 import io.tuodui.collect.Outcome;
+import io.tuodui.task.NodeName;
 import io.tuodui.task.Task;
 import io.tuodui.task.TaskQueue;
 import io.tuodui.task.TaskStatus;
@@ -25,14 +26,16 @@ public final class Settlements {
 
   private final RetryPolicy policy = new RetryPolicy(RandomGenerator.getDefault());
   private final TaskQueue queue;
+  private final NodeName node;
 
-  Settlements(TaskQueue queue) {
+  Settlements(TaskQueue queue, NodeName node) {
     this.queue = queue;
+    this.node = node;
   }
 
   /** Decides what becomes of each outcome. */
-  public Settlement decide(@Body List<Outcome> outcomes) {
-    return new Settlement(outcomes, policy);
+  public Settlement decide(@Body List<Outcome> outcomes, Exchange exchange) {
+    return new Settlement(outcomes, policy, new Records(node.name(), exchange.getFromRouteId()));
   }
 
   /** Tells the queue what was decided, and the consumer when to claim again. */

@@ -31,6 +31,7 @@ public final class TaskQueue {
   private static final LuaScript CLAIM = LuaScript.named("task-claim");
   private static final LuaScript SWEEP = LuaScript.named("task-sweep");
   private static final LuaScript COUNT = LuaScript.named("task-count");
+  private static final LuaScript LOOK = LuaScript.named("task-look");
 
   private static final String FILLED = "filled";
 
@@ -234,6 +235,11 @@ public final class TaskQueue {
     String key = keys.status(itemId);
     return Optional.ofNullable(redis.<String, String>opsForHash().get(key, Long.toString(itemId)))
         .map(TaskStatus::of);
+  }
+
+  /** Where an item's task stands: due when, held by whom and until when. */
+  public TaskPlace place(long itemId) {
+    return TaskPlace.of(LOOK.run(redis, keys.ofItem(itemId), List.of(Long.toString(itemId))));
   }
 
   private static long number(List<String> result) {

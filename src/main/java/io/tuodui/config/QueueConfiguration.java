@@ -1,0 +1,25 @@
+package io.tuodui.config;
+
+import io.tuodui.task.TaskQueue;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/** What a node shares with the commands that only look at the stores: the settings, the queue. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TuoduiProperties.class)
+public class QueueConfiguration {
+  private static final String SOURCE = "item-detail";
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  TaskQueue taskQueue(TuoduiProperties properties, StringRedisTemplate redis) {
+    return new TaskQueue(SOURCE, properties.queue().shards(), properties.queue().prefix(), redis);
+  }
+}
