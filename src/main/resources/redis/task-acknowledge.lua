@@ -1,5 +1,5 @@
--- Ends tasks: lease and attempts are forgotten, the end is kept as the status.
--- KEYS    1 due · 2 leased · 3 lease · 4 status · 5 attempts · 6 token · 7 again
+-- Ends tasks: lease, attempts and deaths are forgotten, the end is kept as the status.
+-- KEYS    1 due · 2 leased · 3 lease · 4 status · 5 attempts · 6 token · 7 again · 8 deaths
 -- ARGV    1 the end: succeeded | gone | dead · then pairs: id, token
 -- Result  {the positions, from 1, of the pairs whose lease is lost}
 -- Safe    Only the holder of the current token is heard, so a late worker changes nothing. An id submitted again meanwhile
@@ -32,6 +32,7 @@ if #ended > 0 then
   redis.call('ZREM', KEYS[2], unpack(ended))
   redis.call('HDEL', KEYS[3], unpack(ended))
   redis.call('HDEL', KEYS[5], unpack(ended))
+  redis.call('HDEL', KEYS[8], unpack(ended))
   redis.call('HSET', KEYS[4], unpack(status))
 end
 if #again > 0 then

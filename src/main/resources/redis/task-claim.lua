@@ -1,7 +1,7 @@
 -- Moves the tasks of a shard that are due to `leased`, oldest first, each under a fencing token of its own.
--- KEYS    1 due · 2 leased · 3 lease · 4 status · 5 attempts · 6 token · 7 again
+-- KEYS    1 due · 2 leased · 3 lease · 4 status · 5 attempts · 6 token · 7 again · 8 deaths
 -- ARGV    1 how many at most (up to 1,000) · 2 length of the lease, ms · 3 name of the claiming node
--- Result  {id, token, attempts, id, token, attempts, …}
+-- Result  {id, token, attempts, deaths, id, token, attempts, deaths, …}
 -- Safe    One script is one step: no two claims see the same id as due. A token is greater than every token given before,
 --         also after Redis lost its data or fell back to an older copy, because the counter never runs behind the clock (µs).
 
@@ -14,6 +14,7 @@ end
 
 local token = math.max(tonumber(redis.call('GET', KEYS[6]) or 0), t[1] * 1000000 + t[2])
 local attempts = redis.call('HMGET', KEYS[5], unpack(ids))
+local deaths = redis.call('HMGET', KEYS[8], unpack(ids))
 local expires = now + ARGV[2]
 local leased, lease, status, claimed = {}, {}, {}, {}
 
@@ -23,7 +24,7 @@ for i, id in ipairs(ids) do
   leased[2 * i - 1], leased[2 * i] = expires, id
   lease[2 * i - 1], lease[2 * i] = id, text .. ' ' .. ARGV[3]
   status[2 * i - 1], status[2 * i] = id, 'running'
-  claimed[3 * i - 2], claimed[3 * i - 1], claimed[3 * i] = id, text, attempts[i] or '0'
+  claimed[4 * i - 3], claimed[4 * i - 2], claimed[4 * i - 1], claimed[4 * i] = id, text, attempts[i] or '0', deaths[i] or '0'
 end
 
 redis.call('SET', KEYS[6], string.format('%.0f', token))

@@ -1,5 +1,5 @@
 -- Counts a shard's tasks; cheap at any size.
--- KEYS    1 due · 2 leased · 3 lease · 4 status · 5 attempts · 6 token · 7 again
+-- KEYS    1 due · 2 leased · 3 lease · 4 status · 5 attempts · 6 token · 7 again · 8 deaths
 -- ARGV    none
 -- Result  {due now, due later, leased}
 -- Safe    Reads only, in one step: no task is counted twice or missed on its way from one place to another.

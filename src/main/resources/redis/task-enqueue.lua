@@ -1,5 +1,5 @@
 -- Adds ids to a shard's queue; adding one twice is the same as adding it once.
--- KEYS    1 due · 2 leased · 3 lease · 4 status · 5 attempts · 6 token · 7 again
+-- KEYS    1 due · 2 leased · 3 lease · 4 status · 5 attempts · 6 token · 7 again · 8 deaths
 -- ARGV    1 what of an id that is leased: again (it was submitted anew) | leave (it is only made sure of) · then the item ids,
 --         at most a few thousand
 -- Result  {how many ids are newly due}
@@ -27,5 +27,6 @@ end
 if #added > 0 then
   redis.call('HSET', KEYS[4], unpack(status))
   redis.call('HDEL', KEYS[5], unpack(added))
+  redis.call('HDEL', KEYS[8], unpack(added))
 end
 return {#added}

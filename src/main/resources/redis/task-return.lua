@@ -1,5 +1,5 @@
 -- Puts leased tasks back: due again after a delay.
--- KEYS    1 due · 2 leased · 3 lease · 4 status · 5 attempts · 6 token · 7 again
+-- KEYS    1 due · 2 leased · 3 lease · 4 status · 5 attempts · 6 token · 7 again · 8 deaths
 -- ARGV    1 what to add to the attempts: 1 after a failure, else 0 · then triples: id, token, delay in ms
 -- Result  {the positions, from 1, of the triples whose lease is lost}
 -- Safe    Only the holder of the current token is heard. The task will run after any submission made meanwhile, which

@@ -1,20 +1,29 @@
--- Makes the tasks due again whose lease ran out: their node died, hung or lost its way to Redis.
--- KEYS    1 due · 2 leased · 3 lease · 4 status · 5 attempts · 6 token · 7 again
--- ARGV    1 how many at most in this call
+-- Makes the tasks due again whose lease was revoked.
+-- KEYS    1 due · 2 leased · 3 lease · 4 status · 5 attempts · 6 token · 7 again · 8 deaths
+-- ARGV    1 the nodes that are alive, between spaces, or `unknown` · then pairs: id, token, as task-revoke told them
 -- Result  {how many became due}
--- Safe    Removing the lease makes the old holder's token worthless. No attempt is counted: a dead node is not the item's
---         fault. The task will run after any submission made meanwhile: `again` is forgotten.
+-- Safe    A task that somebody else swept meanwhile is left alone. No attempt is counted: a dead node is not the item's fault.
+--         Its death is: of a task that kills its nodes there should be no third. A holder that is alive, only slow, did not
+--         die. The task will run after any submission made meanwhile: `again` is forgotten.
 
 local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
-local ids = redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now, 'LIMIT', 0, ARGV[1])
+local swept = 0
 
-for _, id in ipairs(ids) do
-  redis.call('ZREM', KEYS[2], id)
-  redis.call('HDEL', KEYS[3], id)
-  redis.call('SREM', KEYS[7], id)
-  redis.call('ZADD', KEYS[1], now, id)
-  local attempts = tonumber(redis.call('HGET', KEYS[5], id) or 0)
-  redis.call('HSET', KEYS[4], id, attempts > 0 and 'failed' or 'pending')
+for i = 2, #ARGV, 2 do
+  local id, token = ARGV[i], ARGV[i + 1]
+  local revoked, node = string.match(redis.call('HGET', KEYS[3], id) or '', '^r(%d+) (.*)$')
+  if revoked == token then
+    redis.call('ZREM', KEYS[2], id)
+    redis.call('HDEL', KEYS[3], id)
+    redis.call('SREM', KEYS[7], id)
+    redis.call('ZADD', KEYS[1], now, id)
+    if ARGV[1] ~= 'unknown' and not string.find(ARGV[1], ' ' .. node .. ' ', 1, true) then
+      redis.call('HINCRBY', KEYS[8], id, 1)
+    end
+    local attempts = tonumber(redis.call('HGET', KEYS[5], id) or 0)
+    redis.call('HSET', KEYS[4], id, attempts > 0 and 'failed' or 'pending')
+    swept = swept + 1
+  end
 end
-return {#ids}
+return {swept}

@@ -1,4 +1,4 @@
--- Explains, or counts one more try of, an item in every job that waits for it.
+-- Explains, or counts one more try of, an item in every job that waits for it; unless its lease was lost meanwhile.
 UPDATE JSON_TABLE(:#${bodyAs(String)}, '$[*]' COLUMNS (
   itemId BIGINT PATH '$[0]',
   source VARCHAR(24) PATH '$[1]',
@@ -7,7 +7,8 @@ UPDATE JSON_TABLE(:#${bodyAs(String)}, '$[*]' COLUMNS (
   refused INT PATH '$[4]',
   account VARCHAR(64) PATH '$[5]',
   code VARCHAR(80) PATH '$[6]',
-  closedAt DATETIME(3) PATH '$[7]')) AS outcome
+  closedAt DATETIME(3) PATH '$[7]',
+  token BIGINT PATH '$[8]')) AS outcome
 STRAIGHT_JOIN job_task task FORCE INDEX (item) ON task.item_id = outcome.itemId
 SET task.state     = outcome.state,
     task.calls     = task.calls + outcome.calls,
@@ -15,4 +16,4 @@ SET task.state     = outcome.state,
     task.account   = outcome.account,
     task.code      = outcome.code,
     task.closed_at = outcome.closedAt
-WHERE task.source = outcome.source AND task.state = 'open'
+WHERE task.source = outcome.source AND task.state = 'open' AND task.fence < outcome.token

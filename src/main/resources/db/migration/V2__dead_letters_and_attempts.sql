@@ -8,7 +8,8 @@ ALTER TABLE dead_letter
   ADD COLUMN discarded_at  DATETIME(3) NULL COMMENT 'when a person decided that it needs nothing more',
   ADD KEY status_cause (status, reply_class, code);
 
--- One row for each claim of a task that made a call, except a success at the first try, of which the ledger tells all.
+-- One row for each claim of a task that came to something, except a success at the first try, of which the ledger tells all. A claim
+-- that waited for a permit in vain came to nothing.
 CREATE TABLE task_attempt (
   item_id      BIGINT       NOT NULL,
   source       VARCHAR(24)  CHARACTER SET ascii NOT NULL,

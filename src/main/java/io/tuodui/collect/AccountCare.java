@@ -46,7 +46,7 @@ public final class AccountCare {
       case MISCONFIGURED -> suspend(account, verdict, "check its app-key and app-secret");
       case FORBIDDEN -> forbidden(account, verdict);
       case SUCCEEDED, GONE -> throttledSince.remove(account.name());
-      case INVALID, UPSTREAM, NETWORK, MALFORMED -> {
+      case INVALID, UPSTREAM, NETWORK, MALFORMED, POISON -> {
         // Not the account's doing.
       }
     }

@@ -43,6 +43,12 @@ public final class FailedCalls implements Processor {
         ReplyClass.NETWORK, cause.getClass().getSimpleName(), cause.getMessage(), null, null);
   }
 
+  /** Nodes died of it: no call is made. */
+  public Outcome poison(
+      @ExchangeProperty(Call.PROPERTY) Call call, @ExchangeException PoisonTask poison) {
+    return call.outcome(ReplyClass.POISON, null, poison.getMessage(), null, null);
+  }
+
   /** The platform's own failure. */
   public Outcome upstream(
       @ExchangeProperty(Call.PROPERTY) Call call, @ExchangeException UpstreamFailure failure) {

@@ -22,6 +22,9 @@ public final class GatewayCalls {
   /** A larger reply would not fit into a MongoDB document. */
   private static final int LARGEST_BODY = 12 * 1024 * 1024;
 
+  /** One node may die of anything; two of the same task are no coincidence. */
+  private static final int DEATHS_OF_POISON = 2;
+
   private final Dialect dialect;
   private final DepartureGate gate;
   private final AccountCare care;
@@ -41,9 +44,16 @@ public final class GatewayCalls {
     this.meters = meters;
   }
 
-  /** Makes the claimed task in the body the exchange's call. */
-  public void open(@Body Task task, Exchange exchange) {
+  /**
+   * Makes the claimed task in the body the exchange's call.
+   *
+   * @throws PoisonTask when too many nodes died of it
+   */
+  public void open(@Body Task task, Exchange exchange) throws PoisonTask {
     exchange.setProperty(Call.PROPERTY, new Call(task));
+    if (task.deaths() >= DEATHS_OF_POISON) {
+      throw new PoisonTask(task.deaths());
+    }
   }
 
   /** Writes the signed request into the message, exactly as it is to be sent. */

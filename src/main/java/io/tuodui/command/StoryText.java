@@ -133,9 +133,14 @@ final class StoryText {
           + (place.submittedAgain() ? "; was asked for again, and is due once more then" : "");
     }
     String failed =
-        place.attempts() == 0
-            ? ""
-            : ", with " + DeadLetterOptions.count(place.attempts(), "failed attempt");
+        (place.attempts() == 0
+                ? ""
+                : ", with " + DeadLetterOptions.count(place.attempts(), "failed attempt"))
+            + (place.deaths() == 0
+                ? ""
+                : "; "
+                    + DeadLetterOptions.count(place.deaths(), "node")
+                    + " died while holding it");
     if (place.dueAt() != null) {
       Duration left = Duration.between(place.now(), place.dueAt());
       return (left.isNegative() || left.isZero()

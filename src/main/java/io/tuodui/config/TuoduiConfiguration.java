@@ -5,13 +5,14 @@ import io.tuodui.account.Guard;
 import io.tuodui.account.Permits;
 import io.tuodui.gateway.Dialect;
 import io.tuodui.gateway.Dialects;
-import io.tuodui.task.NodeName;
+import io.tuodui.node.NodeRegistry;
 import io.tuodui.task.TaskQueue;
 import io.tuodui.task.component.ClaimPace;
 import io.tuodui.task.component.TasksComponent;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -62,14 +63,22 @@ class TuoduiConfiguration {
         limits.guardMinimum(), limits.guardMaximum(), limits.slowStart(), System::nanoTime);
   }
 
-  @Bean
-  TasksComponent tasks(TaskQueue queue, ClaimPace pace, NodeName node, MeterRegistry meters) {
-    return new TasksComponent(queue, pace, node.name(), meters);
+  @Bean(initMethod = "start")
+  NodeRegistry nodeRegistry(TuoduiProperties properties, StringRedisTemplate redis) {
+    return new NodeRegistry(
+        redis, properties.queue().prefix(), nodeName(), properties.collect().lease());
   }
 
   @Bean
-  NodeName nodeName() {
-    return NodeName.ofThisProcess();
+  TasksComponent tasks(TaskQueue queue, ClaimPace pace, NodeRegistry nodes, MeterRegistry meters) {
+    return new TasksComponent(queue, pace, nodes.name(), meters);
+  }
+
+  /**
+   * Unique to this process, so that a node that was started again is not taken for its former self.
+   */
+  private static String nodeName() {
+    return ProcessHandle.current().pid() + "-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
   /** Every route of {@code routes/}: without one of them, work would be lost or never done. */

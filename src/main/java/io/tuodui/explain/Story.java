@@ -51,7 +51,7 @@ public record Story(
       Instant closedAt) {}
 
   /**
-   * One claim of the task that made a call.
+   * One claim of the task that came to something: waiting for a permit in vain does not.
    *
    * @param attempt its number, from 1; what was not the task's fault is not counted
    * @param at when the last call ended

@@ -25,5 +25,7 @@ public enum ReplyClass {
   /** No reply: connection refused or reset, time-out, name not found. */
   NETWORK,
   /** A reply that is cut off, empty or of an unknown shape. */
-  MALFORMED
+  MALFORMED,
+  /** No reply, because the nodes that held the task died: it is not called for again. */
+  POISON
 }

@@ -4,9 +4,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.tuodui.job.JobRepository;
+import io.tuodui.node.NodeRegistry;
 import io.tuodui.task.QueueCounts;
 import io.tuodui.task.TaskQueue;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
@@ -14,17 +17,19 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Gauges of the queue, {@code tuodui.tasks} by state, and of the dead letters. Asked of the stores
- * at most once a second; not a number while they are away.
+ * Gauges of the queue, {@code tuodui.tasks} by state, of the dead letters, and of the nodes. Asked
+ * of the stores at most once a second; not a number while they are away.
  */
 @Component
 class TaskMeters implements MeterBinder {
   private static final Logger LOG = LoggerFactory.getLogger(TaskMeters.class);
 
+  private final Remembered<Optional<Set<String>>> nodes;
   private final Remembered<QueueCounts> counts;
   private final Remembered<Long> deadLetters;
 
-  TaskMeters(TaskQueue queue, JobRepository jobs) {
+  TaskMeters(TaskQueue queue, JobRepository jobs, NodeRegistry registry) {
+    this.nodes = new Remembered<>(registry::alive);
     this.counts = new Remembered<>(queue::counts);
     this.deadLetters = new Remembered<>(jobs::deadLetters);
   }
@@ -35,6 +40,14 @@ class TaskMeters implements MeterBinder {
     gauge(registry, "waiting", counts, QueueCounts::waiting);
     gauge(registry, "leased", counts, QueueCounts::leased);
     gauge(registry, "dead", deadLetters, Long::doubleValue);
+    Gauge.builder(
+            "tuodui.nodes",
+            nodes,
+            remembered ->
+                remembered.as(
+                    alive -> alive.map(names -> (double) names.size()).orElse(Double.NaN)))
+        .description("Nodes that are alive; not a number until this node can tell")
+        .register(registry);
   }
 
   private static <T> void gauge(

@@ -28,7 +28,8 @@ record Records(String node, String route) {
         outcome.refused(),
         outcome.account(),
         reason(outcome),
-        state.equals("open") ? null : Columns.time(outcome.fetchedAt()));
+        state.equals("open") ? null : Columns.time(outcome.fetchedAt()),
+        outcome.task().token());
   }
 
   /** The values in the order in which {@code sql/insert-task-attempts.sql} names them. */

@@ -40,7 +40,7 @@ public final class Settlement {
   }
 
   private void settle(Outcome outcome, Disposal disposal) {
-    if (outcome.calls() > 0 && !isPlain(outcome)) {
+    if (outcome.replyClass() != null && !isPlain(outcome)) {
       attemptRows.add(records.attempt(outcome, disposal));
     }
     switch (disposal.kind()) {

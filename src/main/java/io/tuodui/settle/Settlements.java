@@ -1,16 +1,19 @@
 package io.tuodui.settle;
 
 import io.tuodui.collect.Outcome;
-import io.tuodui.task.NodeName;
+import io.tuodui.config.TuoduiProperties;
+import io.tuodui.node.NodeRegistry;
 import io.tuodui.task.Task;
 import io.tuodui.task.TaskQueue;
 import io.tuodui.task.TaskStatus;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -26,16 +29,34 @@ public final class Settlements {
 
   private final RetryPolicy policy = new RetryPolicy(RandomGenerator.getDefault());
   private final TaskQueue queue;
-  private final NodeName node;
+  private final Duration lease;
+  private final String node;
 
-  Settlements(TaskQueue queue, NodeName node) {
+  Settlements(TaskQueue queue, TuoduiProperties properties, NodeRegistry nodes) {
     this.queue = queue;
-    this.node = node;
+    this.lease = properties.collect().lease();
+    this.node = nodes.name();
+  }
+
+  /**
+   * Renews the leases of a batch, and drops what became of the tasks whose lease is lost: this node
+   * was away for too long, and they are another's by now.
+   */
+  public List<Outcome> stillHeld(@Body List<Outcome> outcomes) {
+    List<Task> tasks = outcomes.stream().map(Outcome::task).toList();
+    Set<Task> held = Set.copyOf(queue.extend(tasks, lease));
+    if (held.size() == tasks.size()) {
+      return outcomes;
+    }
+    LOG.warn(
+        "{} tasks were taken from this node before it could store them",
+        tasks.size() - held.size());
+    return outcomes.stream().filter(outcome -> held.contains(outcome.task())).toList();
   }
 
   /** Decides what becomes of each outcome. */
   public Settlement decide(@Body List<Outcome> outcomes, Exchange exchange) {
-    return new Settlement(outcomes, policy, new Records(node.name(), exchange.getFromRouteId()));
+    return new Settlement(outcomes, policy, new Records(node, exchange.getFromRouteId()));
   }
 
   /** Tells the queue what was decided, and the consumer when to claim again. */

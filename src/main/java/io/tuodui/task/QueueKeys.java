@@ -20,7 +20,7 @@ final class QueueKeys {
 
   /** In the order in which the scripts take them. */
   private static final List<String> KINDS =
-      List.of("due", "leased", "lease", "status", "attempts", "token", "again");
+      List.of("due", "leased", "lease", "status", "attempts", "token", "again", "deaths");
 
   private static final int STATUS = KINDS.indexOf("status");
   private static final Pattern SOURCE = Pattern.compile("[a-z0-9][a-z0-9-]*");

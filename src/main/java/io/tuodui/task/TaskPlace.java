@@ -13,6 +13,7 @@ import java.util.List;
  * @param node that holds it, or {@code null}
  * @param attempts failed ones since it was put into the queue
  * @param submittedAgain whether it becomes due once more when its holder ends it
+ * @param deaths how many nodes died while they held it, since it was put into the queue
  */
 public record TaskPlace(
     Instant now,
@@ -21,7 +22,8 @@ public record TaskPlace(
     Instant leasedUntil,
     String node,
     int attempts,
-    boolean submittedAgain) {
+    boolean submittedAgain,
+    int deaths) {
 
   /** From the result of {@code redis/task-look.lua}. */
   static TaskPlace of(List<String> looked) {
@@ -32,8 +34,13 @@ public record TaskPlace(
         instant(looked.get(2)),
         instant(looked.get(3)),
         lease.isEmpty() ? null : lease.substring(lease.indexOf(' ') + 1),
-        looked.get(5).isEmpty() ? 0 : Integer.parseInt(looked.get(5)),
-        looked.get(6).equals("1"));
+        number(looked.get(5)),
+        looked.get(6).equals("1"),
+        number(looked.get(7)));
+  }
+
+  private static int number(String text) {
+    return text.isEmpty() ? 0 : Integer.parseInt(text);
   }
 
   private static Instant instant(String millis) {

@@ -29,6 +29,7 @@ public final class TaskQueue {
 
   private static final LuaScript ENQUEUE = LuaScript.named("task-enqueue");
   private static final LuaScript CLAIM = LuaScript.named("task-claim");
+  private static final LuaScript REVOKE = LuaScript.named("task-revoke");
   private static final LuaScript SWEEP = LuaScript.named("task-sweep");
   private static final LuaScript COUNT = LuaScript.named("task-count");
   private static final LuaScript LOOK = LuaScript.named("task-look");
@@ -149,12 +150,13 @@ public final class TaskQueue {
     return claimed;
   }
 
-  private void add(List<Task> claimed, List<String> idsTokensAttempts) {
-    for (int i = 0; i < idsTokensAttempts.size(); i += 3) {
-      long itemId = Long.parseLong(idsTokensAttempts.get(i));
-      long token = Long.parseLong(idsTokensAttempts.get(i + 1));
-      int attempts = Integer.parseInt(idsTokensAttempts.get(i + 2));
-      claimed.add(new Task(source, itemId, token, attempts));
+  private void add(List<Task> claimed, List<String> answer) {
+    for (int i = 0; i < answer.size(); i += 4) {
+      long itemId = Long.parseLong(answer.get(i));
+      long token = Long.parseLong(answer.get(i + 1));
+      int attempts = Integer.parseInt(answer.get(i + 2));
+      int deaths = Integer.parseInt(answer.get(i + 3));
+      claimed.add(new Task(source, itemId, token, attempts, deaths));
     }
   }
 
@@ -204,22 +206,52 @@ public final class TaskQueue {
   }
 
   /**
-   * Makes the tasks due again whose lease ran out. Any node may call it, at any time.
+   * Takes away the leases that ran out: their node died, hung, or lost its way to Redis. The tasks
+   * stay where they are until {@link #sweep}, so that the ledger can learn of it in between.
    *
-   * @return how many
+   * @return with the tokens that were taken away; at most 1,000 of each shard, and more when it is
+   *     asked again after the sweep
    */
-  public long sweep() {
-    return keys.all().mapToLong(this::sweep).sum();
+  public List<Task> revokeExpired() {
+    List<Task> revoked = new ArrayList<>();
+    keys.all()
+        .forEach(
+            shard -> {
+              List<String> answer =
+                  REVOKE.run(redis, shard, List.of(Integer.toString(QueueKeys.CHUNK)));
+              for (int i = 0; i < answer.size(); i += 2) {
+                long itemId = Long.parseLong(answer.get(i));
+                revoked.add(new Task(source, itemId, Long.parseLong(answer.get(i + 1)), 0));
+              }
+            });
+    return revoked;
   }
 
-  private long sweep(List<String> shard) {
-    long swept = 0;
-    long last;
-    do {
-      last = number(SWEEP.run(redis, shard, List.of(Integer.toString(QueueKeys.CHUNK))));
-      swept += last;
-    } while (last == QueueKeys.CHUNK);
-    return swept;
+  /**
+   * Makes tasks due again whose lease was taken away, at once and without an attempt more.
+   *
+   * @param revoked as {@link #revokeExpired} gave them
+   * @param alive the nodes that are alive: a holder that is none of them died of the task, maybe;
+   *     empty when that is not known, and then no death is counted
+   * @return how many became due
+   */
+  public long sweep(Collection<Task> revoked, Optional<Set<String>> alive) {
+    String nodes = alive.map(names -> " " + String.join(" ", names) + " ").orElse("unknown");
+    return keys
+        .chunks(
+            revoked,
+            Task::itemId,
+            (shard, tasks) -> {
+              List<String> args = new ArrayList<>(List.of(nodes));
+              for (Task task : tasks) {
+                args.add(Long.toString(task.itemId()));
+                args.add(Long.toString(task.token()));
+              }
+              return number(SWEEP.run(redis, shard, args));
+            })
+        .stream()
+        .mapToLong(Long::longValue)
+        .sum();
   }
 
   /** Counts the tasks over all shards, one round trip each. */

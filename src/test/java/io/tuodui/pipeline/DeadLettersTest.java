@@ -16,8 +16,8 @@ import io.tuodui.explain.Story;
 import io.tuodui.explain.Story.Attempt;
 import io.tuodui.gateway.ReplyClass;
 import io.tuodui.job.Receipt;
+import io.tuodui.node.NodeRegistry;
 import io.tuodui.simulator.SimulatedAccounts;
-import io.tuodui.task.NodeName;
 import io.tuodui.task.TaskPlace;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +88,7 @@ class DeadLettersTest {
     assertThat(letter.status()).isEqualTo("open");
     assertThat(letter.replyClass()).isEqualTo("invalid");
     assertThat(letter.code()).isEqualTo("gw.ParamMissing");
-    assertThat(letter.node()).isEqualTo(node.bean(NodeName.class).name());
+    assertThat(letter.node()).isEqualTo(node.bean(NodeRegistry.class).name());
     assertThat(letter.route()).isEqualTo("collect-items");
     assertThat(letter.bodyBytes()).isPositive();
     assertThat(letter.replayedAt()).isNull();
@@ -217,7 +217,7 @@ class DeadLettersTest {
     assertThat(story.attempts())
         .allSatisfy(
             attempt -> {
-              assertThat(attempt.node()).isEqualTo(node.bean(NodeName.class).name());
+              assertThat(attempt.node()).isEqualTo(node.bean(NodeRegistry.class).name());
               assertThat(attempt.account()).startsWith("sim-");
             });
     assertThat(story.jobs()).hasSize(1);

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -118,7 +120,7 @@ abstract class TaskQueueContract {
     List<Task> kept = claim(1);
     awaitSwept(1_500);
 
-    assertThat(queue.sweep()).as("nothing more").isZero();
+    assertThat(sweep()).as("nothing more").isZero();
     assertThat(queue.counts()).isEqualTo(new QueueCounts(1_500, 0, 1));
     assertThat(queue.status(3)).contains(TaskStatus.PENDING);
     assertThat(queue.acknowledge(lost, TaskStatus.SUCCEEDED)).hasSize(1_500);
@@ -136,6 +138,36 @@ abstract class TaskQueueContract {
     assertThat(queue.extend(extended, LEASE)).isEqualTo(extended);
     awaitSwept(1);
     assertThat(queue.acknowledge(extended, TaskStatus.SUCCEEDED)).isEmpty();
+  }
+
+  @Test
+  void aRevokedLeaseIsWorthlessBeforeAnybodyElseHasTheTask() {
+    queue.enqueue(List.of(1L));
+    List<Task> tasks = queue.claim(1, Duration.ZERO, "paused");
+    assertThat(queue.revokeExpired()).extracting(Task::token).containsExactly(tasks.get(0).token());
+    assertThat(queue.extend(tasks, LEASE)).isEmpty();
+    assertThat(queue.acknowledge(tasks, TaskStatus.SUCCEEDED)).isEqualTo(tasks);
+    assertThat(claim(1)).isEmpty();
+    List<Task> again = queue.revokeExpired();
+    assertThat(again).as("a sweep that stopped half-way is taken up").isNotEmpty();
+    assertThat(queue.sweep(again, Optional.empty())).isEqualTo(1);
+    assertThat(queue.sweep(again, Optional.empty())).as("only once").isZero();
+    assertThat(claim(1)).hasSize(1);
+  }
+
+  @Test
+  void onlyTheDeathsOfNodesThatAreGoneCount() {
+    queue.enqueue(List.of(1L));
+    for (String holder : List.of("dead-1", "alive", "dead-2")) {
+      queue.claim(1, Duration.ZERO, holder);
+      assertThat(sweep()).isEqualTo(1);
+    }
+    queue.claim(1, Duration.ZERO, "dead-3");
+    queue.sweep(queue.revokeExpired(), Optional.empty());
+    List<Task> task = claim(1);
+    assertThat(task.get(0).deaths()).isEqualTo(2);
+    queue.retryLater(now(task));
+    assertThat(claim(1).get(0).deaths()).as("a failure does not undo them").isEqualTo(2);
   }
 
   @Test
@@ -269,9 +301,11 @@ abstract class TaskQueueContract {
 
   private void awaitSwept(long expected) {
     long[] swept = {0};
-    await()
-        .pollInterval(Duration.ofMillis(10))
-        .until(() -> (swept[0] += queue.sweep()) == expected);
+    await().pollInterval(Duration.ofMillis(10)).until(() -> (swept[0] += sweep()) == expected);
+  }
+
+  private long sweep() {
+    return queue.sweep(queue.revokeExpired(), Optional.of(Set.of("alive")));
   }
 
   private void forgetEverything() {

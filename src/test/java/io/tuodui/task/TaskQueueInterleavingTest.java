@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -104,7 +105,7 @@ class TaskQueueInterleavingTest {
       case 4 -> queue.acknowledge(some(random), end(random));
       case 5 -> queue.retryLater(delayed(random));
       case 6 -> queue.release(delayed(random));
-      default -> queue.sweep();
+      default -> sweep();
     }
   }
 
@@ -128,8 +129,12 @@ class TaskQueueInterleavingTest {
     return List.of(TaskStatus.SUCCEEDED, TaskStatus.GONE, TaskStatus.DEAD).get(random.nextInt(3));
   }
 
+  private void sweep() {
+    queue.sweep(queue.revokeExpired(), Optional.empty());
+  }
+
   private boolean collectTheRest() {
-    queue.sweep();
+    sweep();
     queue.acknowledge(queue.claim(ITEMS, Duration.ofMinutes(1), "last"), TaskStatus.SUCCEEDED);
     return LongStream.range(0, ITEMS)
         .mapToObj(queue::status)

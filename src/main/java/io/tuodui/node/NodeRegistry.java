@@ -1,0 +1,118 @@
+package io.tuodui.node;
+
+import io.tuodui.redis.LuaScript;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/**
+ * The nodes that are alive, by their heartbeats, on Redis's clock: the sorted set {@code
+ * tuodui:nodes}. A node counts as alive for a third of a lease after its last heartbeat, and sends
+ * five in that time.
+ */
+public final class NodeRegistry implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeRegistry.class);
+  private static final LuaScript HEARTBEAT = LuaScript.named("node-heartbeat");
+  private static final int BEATS_WHILE_ALIVE = 5;
+
+  private final StringRedisTemplate redis;
+  private final String key;
+  private final String name;
+  private final Duration aliveFor;
+  private final Duration patience;
+  private ScheduledExecutorService timer;
+  private Set<String> alive = Set.of();
+  private long steadySince = System.nanoTime();
+
+  /**
+   * @param name of this node; unique to this process
+   * @param prefix what the key starts with
+   * @param lease how long a claimed task is its node's own
+   */
+  public NodeRegistry(StringRedisTemplate redis, String prefix, String name, Duration lease) {
+    this.redis = redis;
+    this.key = prefix + ":nodes";
+    this.name = name;
+    this.aliveFor = lease.dividedBy(3);
+    this.patience = lease.dividedBy(2);
+  }
+
+  /** The name of this node. */
+  public String name() {
+    return name;
+  }
+
+  /** Begins to send heartbeats. */
+  public synchronized void start() {
+    timer =
+        Executors.newSingleThreadScheduledExecutor(
+            run -> {
+              Thread thread = new Thread(run, "heartbeat");
+              thread.setDaemon(true);
+              return thread;
+            });
+    long interval = aliveFor.toMillis() / BEATS_WHILE_ALIVE;
+    timer.scheduleAtFixedRate(this::beatOrMiss, 0, Math.max(1, interval), TimeUnit.MILLISECONDS);
+  }
+
+  private void beatOrMiss() {
+    try {
+      beat();
+    } catch (DataAccessException away) {
+      LOG.debug("No heartbeat: {}", away.toString());
+    }
+  }
+
+  /**
+   * Sends a heartbeat.
+   *
+   * @throws DataAccessException when Redis is away
+   */
+  synchronized void beat() {
+    List<String> answer = send(aliveFor);
+    long sinceLast = Long.parseLong(answer.get(0));
+    if (sinceLast < 0 || sinceLast > aliveFor.toMillis()) {
+      steadySince = System.nanoTime();
+    }
+    alive = Set.copyOf(answer.subList(1, answer.size()));
+  }
+
+  private List<String> send(Duration time) {
+    return HEARTBEAT.run(redis, List.of(key), List.of(name, Long.toString(time.toMillis())));
+  }
+
+  /**
+   * The nodes that are alive. Empty when this node cannot tell: in the first half of a lease after
+   * its start, or after it or Redis was away, because then the others may not have been heard of
+   * again yet, nor have renewed their leases.
+   *
+   * @throws DataAccessException when Redis is away
+   */
+  public synchronized Optional<Set<String>> alive() {
+    beat();
+    return System.nanoTime() - steadySince >= patience.toNanos()
+        ? Optional.of(alive)
+        : Optional.empty();
+  }
+
+  /** Signs off, so that nobody waits for this node. */
+  @Override
+  public synchronized void close() {
+    if (timer != null) {
+      timer.shutdownNow();
+      try {
+        send(Duration.ZERO);
+      } catch (RuntimeException away) {
+        LOG.debug("Not signed off: {}", away.toString());
+      }
+    }
+  }
+}

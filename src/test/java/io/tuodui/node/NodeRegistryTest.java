@@ -1,0 +1,58 @@
+package io.tuodui.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tuodui.redis.RedisForTests;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+class NodeRegistryTest {
+  private static final Duration LEASE = Duration.ofMillis(900);
+
+  private final StringRedisTemplate redis = RedisForTests.standalone();
+  private final String prefix = "test-" + UUID.randomUUID();
+  private final NodeRegistry first = new NodeRegistry(redis, prefix, "first", LEASE);
+  private final NodeRegistry second = new NodeRegistry(redis, prefix, "second", LEASE);
+
+  @AfterEach
+  void close() {
+    first.close();
+    second.close();
+  }
+
+  @Test
+  void aNodeTellsWhoIsAliveOnlyAfterAllHadTheTimeToSpeak() {
+    first.start();
+    assertThat(first.alive()).isEmpty();
+    await().until(() -> first.alive().isPresent());
+    assertThat(first.alive()).contains(Set.of("first"));
+    second.start();
+    await().until(() -> first.alive().orElseThrow().equals(Set.of("first", "second")));
+  }
+
+  @Test
+  void aNodeThatFallsSilentIsNotAliveAndOneThatStopsSaysSo() {
+    first.start();
+    second.beat();
+    await().until(() -> first.alive().isPresent());
+    await().until(() -> first.alive().orElseThrow().equals(Set.of("first")));
+    second.start();
+    await().until(() -> first.alive().orElseThrow().contains("second"));
+    second.close();
+    assertThat(first.alive()).contains(Set.of("first"));
+  }
+
+  @Test
+  void afterALossOfRedisANodeWaitsAgain() {
+    first.start();
+    await().until(() -> first.alive().isPresent());
+    redis.delete(prefix + ":nodes");
+    assertThat(first.alive()).isEmpty();
+    await().until(() -> first.alive().isPresent());
+  }
+}
