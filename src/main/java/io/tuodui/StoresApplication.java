@@ -57,6 +57,9 @@ public class StoresApplication {
                 Map.of(
                     "logging.level.io.tuodui",
                     "WARN",
+                    // What it says of a failed start is thrown as well.
+                    "logging.level.org.springframework.context.annotation.AnnotationConfigApplicationContext",
+                    "ERROR",
                     // A person waits.
                     "spring.datasource.hikari.minimum-idle",
                     1)));
