@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * The folder that holds the data of the embedded servers, locked for one process at a time:
  *
  * <pre>
- * .lock  ports  redis/  mysql/  mongodb/  redis.pid  mysql.pid  redis.log  mysql.log  embedded.log
+ * .lock  ports  redis/  mysql/  mysql.tmp/  mongodb/  redis.pid  mysql.pid  redis.log  mysql.log  embedded.log
  * </pre>
  */
 final class DataDir implements Closeable {
