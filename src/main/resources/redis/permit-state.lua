@@ -1,7 +1,8 @@
 -- Tells how every account stands, for metrics and the console.
 -- KEYS    1 next · 2 limits · 3 parked · 4 suspended · 5 day (start of the day counters' keys; they carry the same hash tag)
--- ARGV    none
--- Result  {account, µs until it is free, calls today, `suspended` or `usable`, reason, account, …}
+--         6 limits · 7 learned
+-- ARGV    1 regain, ms: see permit-rate
+-- Result  {account, µs until it is free, calls today, `suspended` or `usable`, reason, calls a second for now, account, …}
 -- Safe    Reads only, in one step.
 
 local t = redis.call('TIME')
@@ -18,6 +19,8 @@ for key, side in pairs({[KEYS[1]] = 'usable', [KEYS[3]] = 'suspended'}) do
     state[#state + 1] = redis.call('HGET', day, account) or '0'
     state[#state + 1] = side
     state[#state + 1] = redis.call('HGET', KEYS[4], account) or ''
+    local perSecond = tonumber(string.match(redis.call('HGET', KEYS[6], account) or '', '^(%d+) ') or 0)
+    state[#state + 1] = string.format('%.4f', rateNow(redis.call('HGET', KEYS[7], account), perSecond, now, ARGV[1]))
   end
 end
 return state

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
@@ -24,11 +25,12 @@ final class LimitedAccounts {
   private static final Duration NONE_USABLE = Duration.ofSeconds(1);
 
   private static final LuaScript CONFIGURE = LuaScript.named("permit-configure");
-  private static final LuaScript RESERVE = LuaScript.named("permit-reserve");
+  private static final LuaScript RESERVE = LuaScript.named("permit-rate", "permit-reserve");
   private static final LuaScript HAND_BACK = LuaScript.named("permit-hand-back");
   private static final LuaScript REST = LuaScript.named("permit-rest");
   private static final LuaScript SUSPEND = LuaScript.named("permit-suspend");
-  private static final LuaScript STATE = LuaScript.named("permit-state");
+  private static final LuaScript STATE = LuaScript.named("permit-rate", "permit-state");
+  private static final LuaScript SLOW = LuaScript.named("permit-rate", "permit-slow");
 
   private final StringRedisTemplate redis;
   private final String next;
@@ -36,11 +38,16 @@ final class LimitedAccounts {
   private final String parked;
   private final String suspended;
   private final String day;
+  private final String learned;
+  private final Duration regain;
+
+  /** The last known rates of accounts that are slower than configured, calls a second. */
+  private final Map<String, Double> rates = new ConcurrentHashMap<>();
 
   /** What the last configuration said, to repeat it should Redis lose it. */
   private volatile List<String> configuration = List.of();
 
-  LimitedAccounts(StringRedisTemplate redis, String prefix) {
+  LimitedAccounts(StringRedisTemplate redis, String prefix, Duration regain) {
     String start = prefix + ":{limits}:";
     this.redis = redis;
     this.next = start + "next";
@@ -48,6 +55,8 @@ final class LimitedAccounts {
     this.parked = start + "parked";
     this.suspended = start + "suspended";
     this.day = start + "day";
+    this.learned = start + "learned";
+    this.regain = regain;
   }
 
   void configure(Collection<Account> accounts) {
@@ -75,11 +84,13 @@ final class LimitedAccounts {
     if (isEmpty()) {
       return Reservation.refused(NONE_USABLE);
     }
-    List<String> args = List.of(millis(guard), millis(horizon), millis(DayReset.MARGIN));
-    List<String> answer = RESERVE.run(redis, List.of(next, limits, parked, day), args);
+    List<String> args =
+        List.of(millis(guard), millis(horizon), millis(DayReset.MARGIN), millis(regain));
+    List<String> answer = RESERVE.run(redis, List.of(next, limits, parked, day, learned), args);
     Duration wait = Duration.of(Long.parseLong(answer.get(2)), ChronoUnit.MICROS);
     switch (answer.get(0)) {
       case "granted":
+        rates.put(answer.get(1), Double.valueOf(answer.get(3)));
         return Reservation.granted(answer.get(1), wait);
       case "refused":
         return Reservation.refused(wait);
@@ -112,6 +123,16 @@ final class LimitedAccounts {
     REST.run(redis, List.of(next, limits, parked), args);
   }
 
+  void slow(String account) {
+    List<String> args = List.of(account, millis(SETTLE.dividedBy(2)), millis(regain));
+    rates.put(account, Double.valueOf(SLOW.run(redis, List.of(limits, learned), args).get(0)));
+  }
+
+  /** Calls a second for now, as last heard of; {@code null} when nothing was. */
+  Double rate(String account) {
+    return rates.get(account);
+  }
+
   void suspend(String account, String reason) {
     SUSPEND.run(
         redis, List.of(next, limits, parked, suspended), List.of(account, "suspend", reason));
@@ -133,16 +154,22 @@ final class LimitedAccounts {
       repeatConfiguration();
       flat = states();
     }
-    for (int i = 0; i < flat.size(); i += 5) {
+    for (int i = 0; i < flat.size(); i += 6) {
       Duration freeIn = Duration.of(Long.parseLong(flat.get(i + 1)), ChronoUnit.MICROS);
+      double perSecond = Double.parseDouble(flat.get(i + 5));
+      Double rate = perSecond == 0 ? null : perSecond;
       String reason = flat.get(i + 3).equals("suspended") ? flat.get(i + 4) : null;
-      states.put(flat.get(i), new AccountState(freeIn, Long.parseLong(flat.get(i + 2)), reason));
+      states.put(
+          flat.get(i), new AccountState(freeIn, Long.parseLong(flat.get(i + 2)), reason, rate));
     }
     return states;
   }
 
   private List<String> states() {
-    return STATE.run(redis, List.of(next, limits, parked, suspended, day), List.of());
+    return STATE.run(
+        redis,
+        List.of(next, limits, parked, suspended, day, limits, learned),
+        List.of(millis(regain)));
   }
 
   private static String orZero(Integer limit) {

@@ -30,14 +30,15 @@ public final class Permits {
    *
    * @param redis standalone or cluster
    * @param prefix what its keys start with; {@code tuodui} if nothing speaks for another
+   * @param regain how long an account that was slowed down takes to come back to where it was
    */
-  public Permits(StringRedisTemplate redis, String prefix) {
-    this(redis, prefix, Clock.systemUTC());
+  public Permits(StringRedisTemplate redis, String prefix, Duration regain) {
+    this(redis, prefix, regain, Clock.systemUTC());
   }
 
   /** As the other, with the clock by which accounts without limits rest. */
-  Permits(StringRedisTemplate redis, String prefix, Clock clock) {
-    limited = new LimitedAccounts(redis, prefix);
+  Permits(StringRedisTemplate redis, String prefix, Duration regain, Clock clock) {
+    limited = new LimitedAccounts(redis, prefix, regain);
     unlimited = new UnlimitedAccounts(clock);
   }
 
@@ -102,6 +103,31 @@ public final class Permits {
     } else {
       limited.restUntilDayReset(account);
     }
+  }
+
+  /**
+   * Halves an account's rate for all nodes, because the platform refused a call of it for being too
+   * fast. It climbs back by itself, never above what is configured. Several refusals within a
+   * second count once. An account without a limit a second has no rate to halve.
+   */
+  public void slow(String account) {
+    if (!unlimited.contains(account)) {
+      limited.slow(account);
+    }
+  }
+
+  /**
+   * How many calls a second the account may make for now, as this node last heard.
+   *
+   * @return its configured limit at the most; {@code null} when it has none
+   */
+  public Double rate(Account account) {
+    Integer configured = account.limits().perSecond();
+    if (configured == null) {
+      return null;
+    }
+    Double learned = limited.rate(account.name());
+    return learned == null ? configured : Math.min(learned, configured);
   }
 
   /**

@@ -82,7 +82,8 @@ final class UnlimitedAccounts {
 
   Map<String, AccountState> snapshot() {
     Map<String, AccountState> states = new LinkedHashMap<>();
-    names.forEach(name -> states.put(name, new AccountState(freeIn(name), 0, suspended.get(name))));
+    names.forEach(
+        name -> states.put(name, new AccountState(freeIn(name), 0, suspended.get(name), null)));
     return states;
   }
 

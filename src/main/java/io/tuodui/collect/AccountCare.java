@@ -19,18 +19,20 @@ public final class AccountCare {
   private static final Logger LOG = LoggerFactory.getLogger(AccountCare.class);
 
   /** How long an account stays away after a throttle that names no time. */
-  private static final Duration SHORT_REST = Duration.ofSeconds(2);
+  private static final Duration SHORT_REST = Duration.ofSeconds(1);
 
   /** A throttle that goes on for longer is the day's, not the second's (protocol section 5). */
   private static final Duration SECONDS_LIMIT_AT_MOST = Duration.ofSeconds(60);
 
   private final Permits permits;
+  private final DepartureGate gate;
   private final Clock clock;
   private final Map<String, Instant> throttledSince = new ConcurrentHashMap<>();
   private final Set<String> suspendedHere = ConcurrentHashMap.newKeySet();
 
-  AccountCare(Permits permits, Clock clock) {
+  AccountCare(Permits permits, DepartureGate gate, Clock clock) {
     this.permits = permits;
+    this.gate = gate;
     this.clock = clock;
   }
 
@@ -59,8 +61,17 @@ public final class AccountCare {
       spent(account, verdict);
       return;
     }
-    LOG.warn("{} was refused as too fast: {} {}", account, verdict.code(), verdict.message());
-    permits.rest(account.name(), verdict.retryAfter() == null ? SHORT_REST : verdict.retryAfter());
+    if (since.equals(now)) {
+      LOG.warn(
+          "{} was refused as too fast, and is slowed down: {} {}",
+          account,
+          verdict.code(),
+          verdict.message());
+    }
+    Duration rest = verdict.retryAfter() == null ? SHORT_REST : verdict.retryAfter();
+    gate.hold(account, rest);
+    permits.slow(account.name());
+    permits.rest(account.name(), rest);
   }
 
   private void spent(Account account, Verdict verdict) {

@@ -1,9 +1,12 @@
 package io.tuodui.collect;
 
+import io.tuodui.account.Account;
 import io.tuodui.account.Departures;
 import io.tuodui.account.Guard;
+import io.tuodui.account.Permits;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -23,15 +26,22 @@ import org.springframework.stereotype.Component;
 final class DepartureGate implements HttpClientConfigurer {
   private final ThreadLocal<Call> leaving = new ThreadLocal<>();
   private final Departures departures = new Departures(System::nanoTime);
+  private final Permits permits;
   private final Guard guard;
 
-  DepartureGate(Guard guard) {
+  DepartureGate(Permits permits, Guard guard) {
+    this.permits = permits;
     this.guard = guard;
   }
 
   /** Announces the call that this thread is about to make. */
   void announce(Call call) {
     leaving.set(call);
+  }
+
+  /** Holds back what the account has under way: the platform refuses whatever follows too soon. */
+  void hold(Account account, Duration time) {
+    departures.hold(account, time);
   }
 
   @Override
@@ -55,7 +65,7 @@ final class DepartureGate implements HttpClientConfigurer {
     Call call = leaving.get();
     leaving.remove();
     try {
-      departures.await(call.account(), guard.current());
+      departures.await(call.account(), () -> permits.rate(call.account()), guard.current());
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the node is stopping");

@@ -9,6 +9,7 @@ import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
@@ -67,7 +68,8 @@ public record TuoduiProperties(
       @NotNull Duration guardMinimum,
       @NotNull Duration guardMaximum,
       @NotNull Duration slowStart,
-      @NotNull Duration horizon) {}
+      @NotNull Duration horizon,
+      @NotNull @DurationMin(seconds = 1) Duration regain) {}
 
   /** The queue in Redis. */
   public record Queue(@NotBlank String prefix, @Min(1) @Max(1024) int shards) {}

@@ -7,13 +7,9 @@ import io.tuodui.job.JobRepository;
 import io.tuodui.node.NodeRegistry;
 import io.tuodui.task.QueueCounts;
 import io.tuodui.task.TaskQueue;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,8 +18,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class TaskMeters implements MeterBinder {
-  private static final Logger LOG = LoggerFactory.getLogger(TaskMeters.class);
-
   private final Remembered<Optional<Set<String>>> nodes;
   private final Remembered<QueueCounts> counts;
   private final Remembered<Long> deadLetters;
@@ -56,29 +50,5 @@ class TaskMeters implements MeterBinder {
         .description("Tasks by state: due now, waiting for later, leased, dead")
         .tag("state", state)
         .register(registry);
-  }
-
-  private static final class Remembered<T> {
-    private static final long NANOS = Duration.ofSeconds(1).toNanos();
-    private final Supplier<T> source;
-    private T value;
-    private long readAt = System.nanoTime() - NANOS;
-
-    Remembered(Supplier<T> source) {
-      this.source = source;
-    }
-
-    synchronized double as(ToDoubleFunction<T> function) {
-      if (System.nanoTime() - readAt >= NANOS) {
-        readAt = System.nanoTime();
-        try {
-          value = source.get();
-        } catch (RuntimeException away) {
-          LOG.debug("No gauge of the tasks: {}", away.toString());
-          value = null;
-        }
-      }
-      return value == null ? Double.NaN : function.applyAsDouble(value);
-    }
   }
 }

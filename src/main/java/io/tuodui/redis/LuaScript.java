@@ -1,7 +1,12 @@
 package io.tuodui.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -17,19 +22,27 @@ public final class LuaScript {
       "rawtypes") // Spring takes the class of the result, and there is no List<?>.class
   private final RedisScript<List> script;
 
-  private LuaScript(String name) {
-    script = RedisScript.of(new ClassPathResource("redis/" + name + ".lua"), List.class);
-    script.getSha1(); // reads the file now, so that a missing one is found at start
+  private LuaScript(String text) {
+    script = RedisScript.of(text, List.class);
   }
 
   /**
    * Reads a script.
    *
-   * @param name the file's name without {@code .lua}
-   * @throws org.springframework.data.redis.core.script.ScriptingException if there is no such file
+   * @param names the file's name without {@code .lua}; before it, those of files that it needs in
+   *     front of it
+   * @throws IllegalStateException if there is no such file
    */
-  public static LuaScript named(String name) {
-    return new LuaScript(name);
+  public static LuaScript named(String... names) {
+    return new LuaScript(Arrays.stream(names).map(LuaScript::text).collect(Collectors.joining()));
+  }
+
+  private static String text(String name) {
+    try {
+      return new ClassPathResource("redis/" + name + ".lua").getContentAsString(UTF_8);
+    } catch (IOException missing) {
+      throw new IllegalStateException("There is no script redis/" + name + ".lua", missing);
+    }
   }
 
   /**

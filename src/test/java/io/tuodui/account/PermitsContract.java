@@ -31,6 +31,8 @@ abstract class PermitsContract {
 
   private static final Duration FAR = Duration.ofMinutes(10);
 
+  private static final Duration REGAIN = Duration.ofSeconds(3);
+
   private String prefix;
   private Permits permits;
 
@@ -39,7 +41,7 @@ abstract class PermitsContract {
   @BeforeEach
   void noAccounts() {
     prefix = "test-" + UUID.randomUUID();
-    permits = new Permits(redis(), prefix);
+    permits = new Permits(redis(), prefix, REGAIN);
   }
 
   @ParameterizedTest
@@ -198,13 +200,66 @@ abstract class PermitsContract {
       permits.reserve(GUARD, NEAR);
     }
     double before = next("a");
-    new Permits(redis(), prefix).configure(List.of(limited("a", 5, 6), limited("c", 1, 100)));
+    new Permits(redis(), prefix, REGAIN)
+        .configure(List.of(limited("a", 5, 6), limited("c", 1, 100)));
     assertThat(next("a")).isEqualTo(before);
     assertThat(permits.snapshot()).containsOnlyKeys("a", "c");
     assertThat(permits.snapshot().get("a").callsToday()).isEqualTo(5);
     permits.suspend("c", "to see a alone");
     assertThat(permits.reserve(GUARD, NEAR).granted()).isTrue();
     assertThat(permits.reserve(GUARD, NEAR).granted()).as("the new day limit counts").isFalse();
+  }
+
+  @Test
+  void aRefusedAccountIsHalfAsFastForAllAndClimbsBackByItself() {
+    Account account = limited("a", 10, null);
+    permits.configure(List.of(account));
+    permits.reserve(GUARD, FAR);
+    assertThat(permits.rate(account)).isEqualTo(10);
+
+    Permits elsewhere = new Permits(redis(), prefix, REGAIN);
+    elsewhere.configure(List.of(account));
+    elsewhere.slow("a");
+    elsewhere.slow("a"); // of a call that was under way: counts as the same
+    double before = next("a");
+    permits.reserve(GUARD, FAR);
+    assertThat(next("a") - before).as("between two calls").isBetween(1025 / 8.0, 1025 / 4.9);
+    assertThat(permits.rate(account)).isBetween(4.9, 8.0);
+    assertThat(permits.snapshot().get("a").perSecond()).isBetween(4.9, 8.0);
+    await()
+        .atMost(REGAIN.multipliedBy(3))
+        .until(
+            () -> {
+              permits.reserve(GUARD, FAR);
+              return permits.rate(account) == 10;
+            });
+    assertThat(redis().hasKey(key("learned"))).as("nothing is left to know").isFalse();
+  }
+
+  @Test
+  void anAccountRefusedAgainStaysBelowWhereItWasRefused() {
+    Account account = limited("a", 100, null);
+    permits.configure(List.of(account));
+    permits.slow("a");
+    await().until(() -> permits.snapshot().get("a").perSecond() > 90);
+    permits.slow("a");
+    double ceiling = ceiling("a");
+    assertThat(ceiling).isBetween(67.0, 75.0);
+    await().until(() -> permits.snapshot().get("a").perSecond() > ceiling * 0.9);
+  }
+
+  @Test
+  void anAccountWithoutALimitASecondHasNoRate() {
+    Account account = limited("a", null, 100);
+    permits.configure(List.of(account));
+    permits.slow("a");
+    assertThat(permits.rate(account)).isNull();
+    assertThat(permits.snapshot().get("a").perSecond()).isNull();
+  }
+
+  private double ceiling(String account) {
+    String learned = redis().<String, String>opsForHash().get(key("learned"), account);
+    return Double.parseDouble(learned.split(" ")[1]);
   }
 
   @Test

@@ -25,7 +25,7 @@ class UnlimitedAccountsTest {
   private Instant now = Instant.parse("2026-11-21T12:00:00Z"); // 20:00 GMT+8
   private final InstantSource source = () -> now;
   private final Clock clock = source.withZone(ZoneOffset.UTC);
-  private final Permits permits = new Permits(NO_REDIS, "tuodui", clock);
+  private final Permits permits = new Permits(NO_REDIS, "tuodui", Duration.ofSeconds(20), clock);
 
   @AfterAll
   static void close() {

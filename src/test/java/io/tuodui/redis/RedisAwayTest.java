@@ -31,7 +31,7 @@ class RedisAwayTest {
     RedisServer server = RedisForTests.start();
     StringRedisTemplate redis = RedisForTests.template(server.ports().get(0));
     TaskQueue queue = new TaskQueue("item-detail", 4, "tuodui", redis);
-    Permits permits = new Permits(redis, "tuodui");
+    Permits permits = new Permits(redis, "tuodui", Duration.ofSeconds(20));
     permits.configure(List.of(new Account("a", "1", "secret", null, new Limits(10, 100))));
     queue.enqueue(List.of(1L, 2L));
     List<Task> held = queue.claim(1, LEASE, "node");

@@ -1,0 +1,76 @@
+package io.tuodui.operation;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.tuodui.account.Account;
+import io.tuodui.account.AccountState;
+import io.tuodui.account.Permits;
+import io.tuodui.config.Accounts;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.springframework.stereotype.Component;
+
+/**
+ * Gauges of each account: its rate, its calls of the day, its rest, and whether it is suspended.
+ */
+@Component
+class AccountMeters implements MeterBinder {
+  private final Accounts accounts;
+  private final Remembered<Map<String, AccountState>> states;
+
+  AccountMeters(Accounts accounts, Permits permits) {
+    this.accounts = accounts;
+    this.states = new Remembered<>(permits::snapshot);
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    for (Account account : accounts.all()) {
+      gauge(
+          registry,
+          account,
+          "tuodui.account.rate",
+          "Calls a second it may make for now; less than configured after the platform refused it",
+          state -> state.perSecond() == null ? Double.POSITIVE_INFINITY : state.perSecond());
+      gauge(
+          registry,
+          account,
+          "tuodui.account.calls.today",
+          "Permits given for the running day of GMT+8, by all nodes",
+          AccountState::callsToday);
+      gauge(
+          registry,
+          account,
+          "tuodui.account.rest.seconds",
+          "Until its next call may leave",
+          state -> state.freeIn().toMillis() / 1000.0);
+      gauge(
+          registry,
+          account,
+          "tuodui.account.suspended",
+          "1 while it is out of use until somebody mends it, else 0",
+          state -> state.suspendedFor() == null ? 0 : 1);
+    }
+  }
+
+  private void gauge(
+      MeterRegistry registry,
+      Account account,
+      String name,
+      String description,
+      ToDoubleFunction<AccountState> value) {
+    Gauge.builder(
+            name,
+            states,
+            remembered ->
+                remembered.as(
+                    all -> {
+                      AccountState state = all.get(account.name());
+                      return state == null ? Double.NaN : value.applyAsDouble(state);
+                    }))
+        .description(description)
+        .tag("account", account.name())
+        .register(registry);
+  }
+}
