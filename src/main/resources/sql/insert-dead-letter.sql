@@ -1,2 +1,2 @@
-INSERT INTO dead_letter (source, item_id, reply_class, code, message, attempts, account, http_status, body, died_at)
-VALUES (:#source, :#itemId, :#replyClass, :#code, :#message, :#attempts, :#account, :#httpStatus, :#body, :#diedAt)
+INSERT INTO dead_letter (source, item_id, reply_class, code, message, attempts, account, http_status, body, died_at, node, route)
+VALUES (:#source, :#itemId, :#replyClass, :#code, :#message, :#attempts, :#account, :#httpStatus, :#body, :#diedAt, :#node, :#route)

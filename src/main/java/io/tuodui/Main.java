@@ -1,7 +1,9 @@
 package io.tuodui;
 
 import io.tuodui.command.CollectCommand;
+import io.tuodui.command.DeadLettersCommand;
 import io.tuodui.command.DemoCommand;
+import io.tuodui.command.ExplainCommand;
 import io.tuodui.command.ReceiptCommand;
 import io.tuodui.command.ReconcileCommand;
 import io.tuodui.command.ServeCommand;
@@ -28,6 +30,8 @@ import picocli.CommandLine.HelpCommand;
       ReceiptCommand.class,
       VerifyCommand.class,
       ReconcileCommand.class,
+      ExplainCommand.class,
+      DeadLettersCommand.class,
       SimulatorCommand.class,
       VersionCommand.class,
       HelpCommand.class

@@ -1,6 +1,7 @@
 package io.tuodui.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tuodui.StoresApplication;
 import io.tuodui.audit.ReceiptWriter;
 import io.tuodui.config.UserError;
 import io.tuodui.job.Receipt;
@@ -44,7 +45,7 @@ public final class ReceiptCommand extends SpringSettings implements Callable<Int
 
   @Override
   public Integer call() throws IOException {
-    try (ConfigurableApplicationContext context = StoresOnly.start(settings())) {
+    try (ConfigurableApplicationContext context = StoresApplication.start(settings())) {
       if (STANDARD_OUTPUT.equals(ids)) {
         context.getBean(ReceiptWriter.class).write(job, System.out);
         return 0;

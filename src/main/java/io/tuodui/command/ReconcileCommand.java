@@ -1,6 +1,7 @@
 package io.tuodui.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tuodui.StoresApplication;
 import io.tuodui.reconcile.Reconciled;
 import io.tuodui.reconcile.Reconciliation;
 import java.io.IOException;
@@ -34,7 +35,7 @@ public final class ReconcileCommand extends SpringSettings implements Callable<I
 
   @Override
   public Integer call() throws IOException {
-    try (ConfigurableApplicationContext context = StoresOnly.start(settings())) {
+    try (ConfigurableApplicationContext context = StoresApplication.start(settings())) {
       Reconciled result = context.getBean(Reconciliation.class).run(all, dryRun);
       System.out.println(
           json ? context.getBean(ObjectMapper.class).writeValueAsString(result) : text(result));

@@ -1,6 +1,7 @@
 package io.tuodui.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tuodui.StoresApplication;
 import io.tuodui.audit.CheckResult;
 import io.tuodui.audit.NoReceipt;
 import io.tuodui.audit.ReceiptCheck;
@@ -42,7 +43,7 @@ public final class VerifyCommand extends SpringSettings implements Callable<Inte
   public Integer call() throws IOException {
     String[] arguments = settings();
     try (ReceiptFile file = ReceiptFile.open(path);
-        ConfigurableApplicationContext context = StoresOnly.start(arguments)) {
+        ConfigurableApplicationContext context = StoresApplication.start(arguments)) {
       CheckResult result = context.getBean(ReceiptCheck.class).check(file, first);
       System.out.println(
           json ? context.getBean(ObjectMapper.class).writeValueAsString(result) : text(result));

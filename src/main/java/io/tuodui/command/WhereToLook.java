@@ -9,7 +9,7 @@ import org.springframework.core.env.Environment;
 final class WhereToLook {
   private static final String TABLES =
       "tables item, item_sku, item_price_tier, item_image, item_attribute, seller; view item_detail;"
-          + " ledger job, job_task, dead_letter";
+          + " ledger job, job_task, task_attempt, dead_letter";
 
   private WhereToLook() {}
 

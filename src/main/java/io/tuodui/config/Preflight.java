@@ -17,10 +17,11 @@ final class Preflight {
   private Preflight() {}
 
   /**
+   * @param calls whether calls will be made, and accounts and a dialect are needed
    * @throws UserError when the accounts or the dialect are wrong
    * @throws org.springframework.boot.context.properties.bind.BindException when a value is wrong
    */
-  static void check(ConfigurableEnvironment environment) {
+  static void check(ConfigurableEnvironment environment, boolean calls) {
     try (ValidatorFactory validators = Validation.buildDefaultValidatorFactory()) {
       TuoduiProperties properties =
           Binder.get(environment)
@@ -29,8 +30,10 @@ final class Preflight {
                   Bindable.of(TuoduiProperties.class),
                   new ValidationBindHandler(new SpringValidatorAdapter(validators.getValidator())))
               .get();
-      TuoduiConfiguration.accountsOf(properties, environment);
-      TuoduiConfiguration.dialectOf(properties, Clock.systemUTC());
+      if (calls) {
+        TuoduiConfiguration.accountsOf(properties, environment);
+        TuoduiConfiguration.dialectOf(properties, Clock.systemUTC());
+      }
     }
   }
 }

@@ -3,11 +3,13 @@ package io.tuodui.config;
 import io.tuodui.embedded.EmbeddedServersException;
 import io.tuodui.embedded.EmbeddedServersProcess;
 import io.tuodui.embedded.Kind;
+import io.tuodui.embedded.RunningServers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.boot.SpringApplication;
@@ -51,11 +53,12 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
       missing.add(Kind.MYSQL);
     }
     if (!missing.isEmpty()) {
-      // Without a web server it is no node but a command that only looks: it needs no accounts.
-      if (application.getWebApplicationType() != WebApplicationType.NONE) {
-        Preflight.check(environment);
+      // Commands on the stores alone have no web server; they call nobody and need no accounts.
+      boolean calls = application.getWebApplicationType() != WebApplicationType.NONE;
+      Preflight.check(environment, calls);
+      if (calls || !joinEmbedded(missing, environment)) {
+        startEmbedded(missing, environment);
       }
-      startEmbedded(missing, environment);
     }
   }
 
@@ -80,8 +83,23 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
     return true;
   }
 
+  /** Uses the embedded servers that a node runs, where it does. */
+  private static boolean joinEmbedded(Set<Kind> kinds, ConfigurableEnvironment environment) {
+    Optional<Map<Kind, Integer>> running = RunningServers.ports(dataDir(environment));
+    if (running.isEmpty() || !running.get().keySet().containsAll(kinds)) {
+      return false;
+    }
+    running.get().keySet().retainAll(kinds);
+    useEmbedded(running.get(), environment);
+    return true;
+  }
+
+  private static Path dataDir(ConfigurableEnvironment environment) {
+    return Path.of(environment.getProperty("tuodui.data-dir", "data"));
+  }
+
   private static void startEmbedded(Set<Kind> kinds, ConfigurableEnvironment environment) {
-    Path dataDir = Path.of(environment.getProperty("tuodui.data-dir", "data"));
+    Path dataDir = dataDir(environment);
     System.err.println(
         "Starting the embedded "
             + kinds.stream().map(Kind::label).collect(Collectors.joining(", "))
@@ -96,8 +114,12 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
     }
     // After the application's own end, which still needs them.
     SpringApplication.getShutdownHandlers().add(servers::close);
+    useEmbedded(servers.ports(), environment);
+  }
+
+  private static void useEmbedded(Map<Kind, Integer> ports, ConfigurableEnvironment environment) {
     Map<String, Object> addresses = new HashMap<>();
-    servers.ports().forEach((kind, port) -> addAddress(addresses, kind, kind.url(port)));
+    ports.forEach((kind, port) -> addAddress(addresses, kind, kind.url(port)));
     environment.getPropertySources().addFirst(new MapPropertySource("embedded-servers", addresses));
   }
 

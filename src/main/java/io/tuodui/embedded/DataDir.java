@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * The folder that holds the data of the embedded servers, locked for one process at a time:
  *
  * <pre>
- * .lock  redis/  mysql/  mongodb/  redis.pid  mysql.pid  redis.log  mysql.log  embedded.log
+ * .lock  ports  redis/  mysql/  mysql.tmp/  mongodb/  redis.pid  mysql.pid  redis.log  mysql.log  embedded.log
  * </pre>
  */
 final class DataDir implements Closeable {
@@ -78,6 +78,17 @@ final class DataDir implements Closeable {
           "The data directory %s cannot be used: %s. Give a directory that this user can write to."
               .formatted(dir.toAbsolutePath(), e),
           e);
+    }
+  }
+
+  /** Whether a process, this one included, holds the folder. */
+  static boolean isLocked(Path dir) {
+    try (FileChannel channel =
+        FileChannel.open(
+            dir.resolve(LOCK_FILE), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      return !tryLock(channel);
+    } catch (IOException none) {
+      return false;
     }
   }
 

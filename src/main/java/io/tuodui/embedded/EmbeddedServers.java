@@ -57,6 +57,9 @@ public final class EmbeddedServers implements AutoCloseable {
       all.close();
       throw failure;
     }
+    Map<Kind, Integer> ports = new EnumMap<>(Kind.class);
+    all.servers.forEach((kind, server) -> ports.put(kind, server.port()));
+    RunningServers.announce(all.data.root(), ports);
     return all;
   }
 
@@ -109,6 +112,7 @@ public final class EmbeddedServers implements AutoCloseable {
     }
     closed = true;
     data.announceClosing();
+    RunningServers.forget(data.root());
     CompletableFuture<?>[] stops =
         servers.values().stream()
             .map(

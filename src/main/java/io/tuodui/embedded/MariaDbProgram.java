@@ -31,6 +31,7 @@ final class MariaDbProgram {
             .getExecutable(Executable.Server)
             .toPath();
     Path folder = data.folder(Kind.MYSQL);
+    Files.createDirectories(temporary(folder));
     if (!Files.isDirectory(folder)) {
       MariaDbInstallation.create(base, program, data);
     }
@@ -106,11 +107,17 @@ final class MariaDbProgram {
     command.add("--no-defaults"); // must come first
     command.add("--datadir=" + folder);
     command.add("--basedir=" + base);
+    // Its own: at its start, a server deletes the temporary tables it finds, another server's too
+    command.add("--tmpdir=" + temporary(folder));
     command.add("--innodb-log-file-size=256M");
     if ("root".equals(System.getProperty("user.name"))) {
       command.add("--user=root"); // without it the server refuses to run as root
     }
     return command;
+  }
+
+  private static Path temporary(Path folder) {
+    return folder.resolveSibling("mysql.tmp");
   }
 
   /** Whether a server on this port greets; it does so once it has recovered and initialised. */

@@ -108,8 +108,10 @@ public class JobRepository {
         .single();
   }
 
-  /** How many dead letters there are. */
+  /** How many dead letters wait for a person. */
   public long deadLetters() {
-    return jdbc.sql("SELECT COUNT(*) FROM dead_letter").query(Long.class).single();
+    return jdbc.sql("SELECT COUNT(*) FROM dead_letter WHERE status = 'open'")
+        .query(Long.class)
+        .single();
   }
 }

@@ -2,15 +2,12 @@ package io.tuodui.settle;
 
 import io.tuodui.collect.Outcome;
 import io.tuodui.gateway.ReplyClass;
-import io.tuodui.store.Columns;
 import io.tuodui.task.Task;
 import io.tuodui.task.TaskQueue;
 import io.tuodui.task.TaskStatus;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,16 +18,17 @@ import java.util.Map;
  * once, so that writing it again after a failure writes the same.
  */
 public final class Settlement {
-  private static final int BODY_KEPT = 64 * 1024;
-
+  private final Records records;
   private final List<List<Object>> ledgerRows = new ArrayList<>();
+  private final List<List<Object>> attemptRows = new ArrayList<>();
   private final List<Map<String, Object>> deadLetters = new ArrayList<>();
   private final Map<TaskStatus, List<Task>> ended = new EnumMap<>(TaskStatus.class);
   private final Map<Task, Duration> retries = new LinkedHashMap<>();
   private final Map<Task, Duration> releases = new LinkedHashMap<>();
   private Duration pause = Duration.ZERO;
 
-  Settlement(List<Outcome> outcomes, RetryPolicy policy) {
+  Settlement(List<Outcome> outcomes, RetryPolicy policy, Records records) {
+    this.records = records;
     boolean called = false;
     for (Outcome outcome : outcomes) {
       settle(outcome, policy.disposal(outcome));
@@ -42,20 +40,23 @@ public final class Settlement {
   }
 
   private void settle(Outcome outcome, Disposal disposal) {
+    if (outcome.replyClass() != null && !isPlain(outcome)) {
+      attemptRows.add(records.attempt(outcome, disposal));
+    }
     switch (disposal.kind()) {
       case SUCCEEDED -> end(TaskStatus.SUCCEEDED, outcome);
       case GONE -> end(TaskStatus.GONE, outcome);
       case DEAD -> {
-        deadLetters.add(deadLetter(outcome));
+        deadLetters.add(records.deadLetter(outcome));
         end(TaskStatus.DEAD, outcome);
       }
       case RETRY -> {
-        ledgerRows.add(ledgerRow("open", outcome));
+        ledgerRows.add(records.ledger("open", outcome));
         retries.put(outcome.task(), disposal.delay());
       }
       case RELEASE -> {
         if (outcome.calls() > 0) {
-          ledgerRows.add(ledgerRow("open", outcome));
+          ledgerRows.add(records.ledger("open", outcome));
         }
         releases.put(outcome.task(), disposal.delay());
         pause = pause.compareTo(disposal.delay()) > 0 ? pause : disposal.delay();
@@ -65,52 +66,23 @@ public final class Settlement {
 
   private void end(TaskStatus status, Outcome outcome) {
     ended.computeIfAbsent(status, any -> new ArrayList<>()).add(outcome.task());
-    ledgerRows.add(ledgerRow(status.name().toLowerCase(Locale.ROOT), outcome));
+    ledgerRows.add(records.ledger(status.name().toLowerCase(Locale.ROOT), outcome));
   }
 
-  /** The values in the order in which {@code sql/update-ledger.sql} names them. */
-  private static List<Object> ledgerRow(String state, Outcome outcome) {
-    return Columns.row(
-        outcome.task().itemId(),
-        outcome.task().source(),
-        state,
-        outcome.calls(),
-        outcome.refused(),
-        outcome.account(),
-        reason(outcome),
-        state.equals("open") ? null : Columns.time(outcome.fetchedAt()),
-        outcome.task().token());
-  }
-
-  private static String reason(Outcome outcome) {
-    if (outcome.replyClass() == ReplyClass.SUCCEEDED) {
-      return null;
-    }
-    String name = outcome.replyClass().name().toLowerCase(Locale.ROOT);
-    return Columns.text(outcome.code() == null ? name : name + " " + outcome.code(), 80);
-  }
-
-  private static Map<String, Object> deadLetter(Outcome outcome) {
-    Map<String, Object> row = new HashMap<>();
-    row.put("source", outcome.task().source());
-    row.put("itemId", outcome.task().itemId());
-    row.put("replyClass", outcome.replyClass().name().toLowerCase(Locale.ROOT));
-    row.put("code", Columns.text(outcome.code(), 80));
-    row.put("message", Columns.text(outcome.message(), 1000));
-    row.put("attempts", outcome.task().attempts() + 1);
-    row.put("account", outcome.account());
-    row.put("httpStatus", outcome.httpStatus());
-    row.put(
-        "body",
-        outcome.body() == null || outcome.body().length <= BODY_KEPT
-            ? outcome.body()
-            : Arrays.copyOf(outcome.body(), BODY_KEPT));
-    row.put("diedAt", Columns.time(outcome.fetchedAt()));
-    return row;
+  /** A success at the first try costs no row: the ledger tells all of it. */
+  private static boolean isPlain(Outcome outcome) {
+    return outcome.replyClass() == ReplyClass.SUCCEEDED
+        && outcome.task().attempts() == 0
+        && outcome.calls() <= 1;
   }
 
   public List<List<Object>> getLedgerRows() {
     return ledgerRows;
+  }
+
+  /** The history of the tasks that have one. */
+  public List<List<Object>> getAttemptRows() {
+    return attemptRows;
   }
 
   public List<Map<String, Object>> getDeadLetters() {

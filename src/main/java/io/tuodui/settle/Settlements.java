@@ -2,6 +2,7 @@ package io.tuodui.settle;
 
 import io.tuodui.collect.Outcome;
 import io.tuodui.config.TuoduiProperties;
+import io.tuodui.node.NodeRegistry;
 import io.tuodui.task.Task;
 import io.tuodui.task.TaskQueue;
 import io.tuodui.task.TaskStatus;
@@ -28,10 +29,12 @@ public final class Settlements {
   private final RetryPolicy policy = new RetryPolicy(RandomGenerator.getDefault());
   private final TaskQueue queue;
   private final Duration lease;
+  private final String node;
 
-  Settlements(TaskQueue queue, TuoduiProperties properties) {
+  Settlements(TaskQueue queue, TuoduiProperties properties, NodeRegistry nodes) {
     this.queue = queue;
     this.lease = properties.collect().lease();
+    this.node = nodes.name();
   }
 
   /**
@@ -51,8 +54,8 @@ public final class Settlements {
   }
 
   /** Decides what becomes of each outcome. */
-  public Settlement decide(@Body List<Outcome> outcomes) {
-    return new Settlement(outcomes, policy);
+  public Settlement decide(@Body List<Outcome> outcomes, Exchange exchange) {
+    return new Settlement(outcomes, policy, new Records(node, exchange.getFromRouteId()));
   }
 
   /** Tells the queue what was decided, and the consumer when to claim again. */

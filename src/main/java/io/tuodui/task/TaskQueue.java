@@ -32,6 +32,7 @@ public final class TaskQueue {
   private static final LuaScript REVOKE = LuaScript.named("task-revoke");
   private static final LuaScript SWEEP = LuaScript.named("task-sweep");
   private static final LuaScript COUNT = LuaScript.named("task-count");
+  private static final LuaScript LOOK = LuaScript.named("task-look");
 
   private static final String FILLED = "filled";
 
@@ -271,6 +272,11 @@ public final class TaskQueue {
     String key = keys.status(itemId);
     return Optional.ofNullable(redis.<String, String>opsForHash().get(key, Long.toString(itemId)))
         .map(TaskStatus::of);
+  }
+
+  /** Where an item's task stands: due when, held by whom and until when. */
+  public TaskPlace place(long itemId) {
+    return TaskPlace.of(LOOK.run(redis, keys.ofItem(itemId), List.of(Long.toString(itemId))));
   }
 
   private static long number(List<String> result) {

@@ -23,6 +23,9 @@ class CommandLineIT {
           demo -h                 | --faults=KIND
           serve --help            | --key=value
           simulator --help        | --latency=MS
+          explain --help          | ITEM_ID
+          dead-letters --help     | replay
+          dead-letters replay -h  | --dry-run
           version                 | Java
           --version               | Java
           simulator ids --version | Java
@@ -57,6 +60,19 @@ class CommandLineIT {
           simulator ids -1                         | must be 0 or more
           simulator ids five                       | 'five' is not an int
           simulator accounts                       | N
+          explain                                  | ITEM_ID
+          explain abc                              | not a number: write the item id in digits
+          explain -5                               | -5
+          explain 1234567890123456789012           | too many digits
+          dead-letters                             | subcommand
+          dead-letters list --class nonsense       | 'nonsense'
+          dead-letters list --since yesterday      | 'yesterday' is no time: write 2026-07-31
+          dead-letters count --item abc            | 'abc' is no item id
+          dead-letters replay --class invalid      | --limit
+          dead-letters replay --limit 5            | --all-letters
+          dead-letters replay --limit 0 --job 1    | --limit must be at least 1
+          dead-letters discard --limit 5           | --all-letters
+          dead-letters discard --limit 5 --job 1 --all-letters | leave it or the filter out
           """)
   void namesTheMistakeInFewLines(String arguments, String named) {
     Tuodui.Result result = Tuodui.run(FOLDER, arguments.split(" "));

@@ -1,19 +1,13 @@
-package io.tuodui.command;
+package io.tuodui;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.tuodui.audit.ReceiptCheck;
-import io.tuodui.audit.ReceiptWriter;
-import io.tuodui.config.StoresConfiguration;
+import io.tuodui.config.QueueConfiguration;
 import io.tuodui.job.JobRepository;
 import io.tuodui.job.Ledger;
 import io.tuodui.job.Receipts;
 import io.tuodui.operation.MongoPatience;
 import io.tuodui.operation.StoreCheck;
-import io.tuodui.reconcile.LostItems;
-import io.tuodui.reconcile.LostTasks;
-import io.tuodui.reconcile.Reconciliation;
-import io.tuodui.reconcile.StaleTasks;
 import io.tuodui.store.StoredEvidence;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
@@ -27,19 +21,24 @@ import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerA
 import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.autoconfigure.mongo.MongoAutoConfiguration;
+import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * Spring with the configured stores, the embedded ones included, and nothing else: no web server,
- * no routes, no claiming, no accounts. For commands that look and repair beside the running nodes.
+ * The stores alone, for commands that look at them or mend them: MySQL brought up to date, Redis,
+ * MongoDB and the queue. No routes, no web server, no accounts: it claims nothing and calls nobody.
+ *
+ * <p>Not annotated as a configuration, so that the node's component scan passes it over.
  */
 @ImportAutoConfiguration({
   DataSourceAutoConfiguration.class,
   DataSourceTransactionManagerAutoConfiguration.class,
+  TransactionAutoConfiguration.class,
   JdbcTemplateAutoConfiguration.class,
   JdbcClientAutoConfiguration.class,
   FlywayAutoConfiguration.class,
@@ -48,35 +47,46 @@ import org.springframework.core.env.StandardEnvironment;
   JacksonAutoConfiguration.class
 })
 @Import({
-  StoresConfiguration.class,
+  QueueConfiguration.class,
   MongoPatience.class,
   StoreCheck.class,
+  JobRepository.class,
   Ledger.class,
   Receipts.class,
-  StoredEvidence.class,
-  ReceiptWriter.class,
-  ReceiptCheck.class,
-  JobRepository.class,
-  LostTasks.class,
-  StaleTasks.class,
-  LostItems.class,
-  Reconciliation.class
+  StoredEvidence.class
 })
-class StoresOnly {
+@ComponentScan({
+  "io.tuodui.audit",
+  "io.tuodui.deadletter",
+  "io.tuodui.explain",
+  "io.tuodui.reconcile"
+})
+public class StoresApplication {
 
   /**
-   * Starts it.
+   * Connects to the stores of the configuration, the embedded ones included.
    *
    * @param arguments {@code --key=value}, each a Spring property
    */
-  static ConfigurableApplicationContext start(String... arguments) {
+  public static ConfigurableApplicationContext start(String... arguments) {
     StandardEnvironment environment = new StandardEnvironment();
     environment
         .getPropertySources()
-        .addFirst(new MapPropertySource("command", Map.of("logging.level.io.tuodui", "WARN")));
-    SpringApplication application = new SpringApplication(StoresOnly.class);
-    application.setWebApplicationType(WebApplicationType.NONE);
+        .addFirst(
+            new MapPropertySource(
+                "command",
+                Map.of(
+                    "logging.level.io.tuodui",
+                    "WARN",
+                    // What it says of a failed start is thrown as well.
+                    "logging.level.org.springframework.context.annotation.AnnotationConfigApplicationContext",
+                    "ERROR",
+                    // A person waits.
+                    "spring.datasource.hikari.minimum-idle",
+                    1)));
+    SpringApplication application = new SpringApplication(StoresApplication.class);
     application.setEnvironment(environment);
+    application.setWebApplicationType(WebApplicationType.NONE);
     return application.run(arguments);
   }
 

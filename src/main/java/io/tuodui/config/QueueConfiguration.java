@@ -7,10 +7,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** What a command needs that only looks at the stores, and a node as well. */
+/** What a node shares with the commands that only look at the stores: the settings, the queue. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TuoduiProperties.class)
-public class StoresConfiguration {
+public class QueueConfiguration {
   private static final String SOURCE = "item-detail";
 
   @Bean

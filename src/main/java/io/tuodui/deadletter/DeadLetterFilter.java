@@ -1,0 +1,70 @@
+package io.tuodui.deadletter;
+
+import io.tuodui.gateway.ReplyClass;
+import io.tuodui.store.Columns;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Which dead letters are meant: those that match everything that is not {@code null}.
+ *
+ * @param replyClass of the last call
+ * @param code the platform's own
+ * @param job that asked for the item
+ * @param itemId the item
+ * @param since died then or later
+ */
+public record DeadLetterFilter(
+    ReplyClass replyClass, String code, Long job, Long itemId, Instant since) {
+
+  /** Every dead letter. */
+  public static final DeadLetterFilter ALL = new DeadLetterFilter(null, null, null, null, null);
+
+  /** Whether it matches every dead letter. */
+  public boolean isEmpty() {
+    return equals(ALL);
+  }
+
+  /** The condition in SQL, on the table {@code dead_letter} under the name {@code letter}. */
+  String condition(boolean openOnly) {
+    StringBuilder sql = new StringBuilder(openOnly ? "letter.status = 'open'" : "TRUE");
+    parameters().keySet().forEach(name -> sql.append(" AND ").append(conditionOf(name)));
+    return sql.toString();
+  }
+
+  private static String conditionOf(String name) {
+    return switch (name) {
+      case "class" -> "letter.reply_class = :class";
+      case "code" -> "letter.code = :code";
+      case "item" -> "letter.item_id = :item";
+      case "since" -> "letter.died_at >= :since";
+      case "job" ->
+          "EXISTS (SELECT 1 FROM job_task task WHERE task.job_id = :job"
+              + " AND task.item_id = letter.item_id AND task.source = letter.source)";
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  /** The condition's parameters. */
+  Map<String, Object> parameters() {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    put(parameters, "class", replyClass == null ? null : lower(replyClass));
+    put(parameters, "code", code);
+    put(parameters, "job", job);
+    put(parameters, "item", itemId);
+    put(parameters, "since", Columns.time(since));
+    return parameters;
+  }
+
+  private static String lower(ReplyClass replyClass) {
+    return replyClass.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static void put(Map<String, Object> parameters, String name, Object value) {
+    if (value != null) {
+      parameters.put(name, value);
+    }
+  }
+}
