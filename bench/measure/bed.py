@@ -73,7 +73,7 @@ class Bed:
     def start_servers(self):
         """Redis, MariaDB and the MongoDB-compatible server, as the application itself would start them, but by hand."""
         major, java_home = self._newest
-        flags = ["-Xms64m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"]
+        flags = ["-Xmx768m", "-Xmn512m", "-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError"]
         if major >= 24:
             flags.append("--sun-misc-unsafe-memory-access=allow")
         classes = os.pathsep.join([f"{DIST}/tuodui.jar", f"{DIST}/lib/*", f"{DIST}/lib-embedded/*"])
@@ -125,13 +125,13 @@ class Bed:
             "collect", ids, "--json", *self.node_settings(accounts, dialect), *settings, label=label
         )
 
-    def node_settings(self, accounts, dialect="aop", port=0):
+    def node_settings(self, accounts, dialect="aop", port=0, data="data"):
         """The settings of a node on this bed: its servers when they were started by hand, else its own."""
         return [
             f"--tuodui.accounts-file={accounts}",
             f"--tuodui.gateway.base-url={self.simulator_url}",
             f"--tuodui.gateway.dialect={dialect}",
-            f"--tuodui.data-dir={self.folder}/data",
+            f"--tuodui.data-dir={self.folder}/{data}",
             f"--server.port={port}",
             *self.addresses,
         ]

@@ -12,22 +12,25 @@ from measure.bed import HOME, Bed, build
 from measure.mysql import QueryFailed
 from measure.program import ProgramFailed
 
-NAMES = ("limits", "throughput", "intake", "memory", "kill", "start", "storm", "simulator")
+NAMES = ("limits", "throughput", "intake", "memory", "kill", "start", "storm", "simulator", "nodes")
 
 # What `all` runs: each benchmark, throughput on both JDKs and with both payloads, and kill in both of its ways.
 ALL = [
     ["limits"],
+    ["limits", "--payload", "aop"],
     ["throughput"],
     ["throughput", "--java", "17"],
     ["throughput", "--payload", "aop"],
     ["throughput", "--java", "17", "--payload", "aop"],
     ["intake"],
     ["memory"],
+    ["memory", "--payload", "aop"],
     ["kill"],
     ["kill", "--servers", "apart"],
     ["start"],
     ["storm"],
     ["simulator"],
+    ["nodes"],
 ]
 
 PAGE = os.path.join(HOME, "docs", "benchmarks.md")

@@ -1,6 +1,6 @@
 -- Ends tasks: lease, attempts and deaths are forgotten, the end is kept as the status.
 -- KEYS    1 due · 2 leased · 3 lease · 4 status · 5 attempts · 6 token · 7 again · 8 deaths
--- ARGV    1 the end: succeeded | gone | dead · then pairs: id, token
+-- ARGV    1 the end: succeeded | gone | dead | paused · then pairs: id, token
 -- Result  {the positions, from 1, of the pairs whose lease is lost}
 -- Safe    Only the holder of the current token is heard, so a late worker changes nothing. An id submitted again meanwhile
 --         (`again`) becomes due at once instead of ending.

@@ -4,6 +4,7 @@ import io.tuodui.command.CollectCommand;
 import io.tuodui.command.DeadLettersCommand;
 import io.tuodui.command.DemoCommand;
 import io.tuodui.command.ExplainCommand;
+import io.tuodui.command.JobsCommand;
 import io.tuodui.command.ReceiptCommand;
 import io.tuodui.command.ReconcileCommand;
 import io.tuodui.command.ServeCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.HelpCommand;
       DemoCommand.class,
       CollectCommand.class,
       ServeCommand.class,
+      JobsCommand.class,
       ReceiptCommand.class,
       VerifyCommand.class,
       ReconcileCommand.class,

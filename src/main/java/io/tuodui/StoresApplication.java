@@ -57,6 +57,7 @@ import org.springframework.core.env.StandardEnvironment;
 })
 @ComponentScan({
   "io.tuodui.audit",
+  "io.tuodui.control",
   "io.tuodui.deadletter",
   "io.tuodui.explain",
   "io.tuodui.reconcile"

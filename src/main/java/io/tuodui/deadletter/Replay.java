@@ -14,7 +14,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Makes the items of dead letters due again: first the ledger, in one transaction a step, then the
  * queue. A crash between the two costs nothing: what the ledger says is open is put back into the
- * queue by {@code restore-queue}. The dead letters, the calls and the attempts stay on record.
+ * queue by {@code reconcile-stores}. The dead letters, the calls and the attempts stay on record.
  */
 @Component
 public class Replay {

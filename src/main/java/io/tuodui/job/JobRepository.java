@@ -72,32 +72,38 @@ public class JobRepository {
         .update();
   }
 
-  /** Hands over all open item ids of one source, in chunks, without holding them all. */
+  /**
+   * Hands over all item ids of one source that are waited for, those of paused jobs left out, in
+   * chunks, without holding them all.
+   */
   public void forEachOpen(String source, int chunk, Consumer<List<Long>> consumer) {
-    List<Long> jobs =
-        jdbc.sql("SELECT job_id FROM job WHERE state <> 'finished' AND source = :source")
-            .param("source", source)
-            .query(Long.class)
-            .list();
-    for (long job : jobs) {
-      long after = -1;
-      List<Long> ids;
-      do {
-        ids =
-            jdbc.sql(
-                    "SELECT item_id FROM job_task WHERE job_id = :job AND item_id > :after AND"
-                        + " state = 'open' ORDER BY item_id LIMIT :chunk")
-                .param("job", job)
-                .param("after", after)
-                .param("chunk", chunk)
-                .query(Long.class)
-                .list();
-        if (!ids.isEmpty()) {
-          consumer.accept(ids);
-          after = ids.get(ids.size() - 1);
-        }
-      } while (ids.size() == chunk);
-    }
+    jdbc.sql(
+            "SELECT job_id FROM job WHERE state NOT IN ('paused', 'finished') AND source = :source")
+        .param("source", source)
+        .query(Long.class)
+        .list()
+        .forEach(job -> forEachOpenOf(job, chunk, consumer));
+  }
+
+  /** As {@link #forEachOpen}, of one job, whatever its state. */
+  public void forEachOpenOf(long job, int chunk, Consumer<List<Long>> consumer) {
+    long after = -1;
+    List<Long> ids;
+    do {
+      ids =
+          jdbc.sql(
+                  "SELECT item_id FROM job_task WHERE job_id = :job AND item_id > :after AND"
+                      + " state = 'open' ORDER BY item_id LIMIT :chunk")
+              .param("job", job)
+              .param("after", after)
+              .param("chunk", chunk)
+              .query(Long.class)
+              .list();
+      if (!ids.isEmpty()) {
+        after = ids.get(ids.size() - 1);
+        consumer.accept(ids);
+      }
+    } while (ids.size() == chunk);
   }
 
   /** How many tasks of a job are not explained yet. */

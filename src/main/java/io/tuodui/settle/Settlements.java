@@ -72,8 +72,9 @@ public final class Settlements {
   }
 
   /**
-   * Drops the tasks that no job waits for any more: a node died between the ledger and the queue,
-   * or an id was asked for again while it was in flight. Calling for them would waste quota.
+   * Drops the tasks that no job waits for now: a node died between the ledger and the queue, an id
+   * was asked for again while it was in flight, or its job was paused or cancelled. Calling for
+   * them would waste quota.
    *
    * @param explained rows of item_id and state, from the ledger
    * @return the tasks that are still wanted
@@ -96,7 +97,7 @@ public final class Settlements {
       (state == null ? wanted : done.computeIfAbsent(state, any -> new ArrayList<>())).add(task);
     }
     done.forEach((state, tasks) -> queue.acknowledge(tasks, state));
-    LOG.info("{} tasks were explained already and are dropped without a call", explained.size());
+    LOG.info("No job waits for {} tasks now; they are dropped without a call", explained.size());
     return wanted;
   }
 }

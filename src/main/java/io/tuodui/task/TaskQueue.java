@@ -173,14 +173,14 @@ public final class TaskQueue {
   /**
    * Ends tasks. One whose item was enqueued meanwhile becomes due at once instead.
    *
-   * @param end succeeded, gone or dead
+   * @param end succeeded, gone, dead or paused
    * @return those refused, because their lease is lost: somebody else has them now
    * @throws IllegalArgumentException if a task cannot end so
    */
   public List<Task> acknowledge(Collection<Task> tasks, TaskStatus end) {
     if (!end.isEnd()) {
       throw new IllegalArgumentException(
-          "a task ends as succeeded, gone or dead, not as " + end.word());
+          "a task ends as succeeded, gone, dead or paused, not as " + end.word());
     }
     return held.acknowledge(tasks, end);
   }

@@ -16,16 +16,18 @@ public enum TaskStatus {
   /** The platform says that the item is no longer there: a result, not a failure. */
   GONE,
   /** Will not be tried again without a person. */
-  DEAD;
+  DEAD,
+  /** Left the queue until its job is resumed. */
+  PAUSED;
 
   /** The status in lower case, as it is written everywhere outside Java. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether a task may end so: {@code succeeded}, {@code gone} or {@code dead}. */
+  /** Whether a task may leave the queue so: {@code succeeded}, {@code gone}, dead or paused. */
   public boolean isEnd() {
-    return this == SUCCEEDED || this == GONE || this == DEAD;
+    return this == SUCCEEDED || this == GONE || this == DEAD || this == PAUSED;
   }
 
   /**

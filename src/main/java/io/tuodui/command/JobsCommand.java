@@ -1,0 +1,151 @@
+package io.tuodui.command;
+
+import io.tuodui.control.JobControl;
+import io.tuodui.control.JobSummary;
+import io.tuodui.store.Columns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tuodui jobs}: what was submitted, and what a person decides about it. */
+@Command(
+    name = "jobs",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Lists, pauses, resumes and cancels jobs, beside running nodes.",
+    subcommands = {
+      JobsCommand.ListJobs.class,
+      JobsCommand.Pause.class,
+      JobsCommand.Resume.class,
+      JobsCommand.Cancel.class
+    })
+public final class JobsCommand {
+
+  /** {@code tuodui jobs list}. */
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "Lists jobs, the newest first; times are UTC.")
+  static final class ListJobs extends StoresCommand {
+    @Option(
+        names = "--limit",
+        paramLabel = "N",
+        defaultValue = "20",
+        description = "At most so many. Default: ${DEFAULT-VALUE}.")
+    private int limit;
+
+    @Override
+    void check() {
+      if (limit < 1) {
+        throw wrong("--limit must be at least 1, not " + limit);
+      }
+    }
+
+    @Override
+    int run(ConfigurableApplicationContext stores) {
+      List<JobSummary> jobs = stores.getBean(JobControl.class).list(limit);
+      List<String> lines = new ArrayList<>();
+      for (JobSummary job : jobs) {
+        lines.add(
+            String.format(
+                Locale.ROOT,
+                "job %d  %-8s  %,d of %,d ids open  since %s  %s",
+                job.job(),
+                job.state(),
+                job.open(),
+                job.accepted(),
+                Columns.time(job.startedAt()),
+                job.origin()));
+      }
+      print(stores, jobs, lines.isEmpty() ? List.of("No job was submitted yet.") : lines);
+      return 0;
+    }
+  }
+
+  /** One decision about one job. */
+  abstract static class Decision extends StoresCommand {
+    @Parameters(paramLabel = "JOB", description = "The number of the job.")
+    private long job;
+
+    @Override
+    final void check() {
+      if (job < 1) {
+        throw wrong(job + " is no number of a job; see ./tuodui jobs list");
+      }
+    }
+
+    @Override
+    final int run(ConfigurableApplicationContext stores) {
+      JobControl control = stores.getBean(JobControl.class);
+      long ids = decide(control, job);
+      print(
+          stores,
+          Map.of("job", job, "ids", ids),
+          List.of(String.format(Locale.ROOT, said(), job, ids)));
+      return 0;
+    }
+
+    /** Does it; returns how many ids it concerns. */
+    abstract long decide(JobControl control, long job);
+
+    /** What is printed then, of the job and the ids. */
+    abstract String said();
+  }
+
+  /** {@code tuodui jobs pause}. */
+  @Command(
+      name = "pause",
+      mixinStandardHelpOptions = true,
+      description =
+          "Makes no more calls for a job until it is resumed; what is in flight is finished.")
+  static final class Pause extends Decision {
+    @Override
+    long decide(JobControl control, long job) {
+      return control.pause(job);
+    }
+
+    @Override
+    String said() {
+      return "Job %d is paused; %,d ids wait.";
+    }
+  }
+
+  /** {@code tuodui jobs resume}. */
+  @Command(
+      name = "resume",
+      mixinStandardHelpOptions = true,
+      description = "Goes on with a paused job.")
+  static final class Resume extends Decision {
+    @Override
+    long decide(JobControl control, long job) {
+      return control.resume(job);
+    }
+
+    @Override
+    String said() {
+      return "Job %d goes on with %,d ids.";
+    }
+  }
+
+  /** {@code tuodui jobs cancel}. */
+  @Command(
+      name = "cancel",
+      mixinStandardHelpOptions = true,
+      description = "Gives up what a job still waits for; it cannot be resumed.")
+  static final class Cancel extends Decision {
+    @Override
+    long decide(JobControl control, long job) {
+      return control.cancel(job);
+    }
+
+    @Override
+    String said() {
+      return "Job %d is cancelled, with %,d ids that were still open.";
+    }
+  }
+}

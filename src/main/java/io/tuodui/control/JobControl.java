@@ -1,0 +1,163 @@
+package io.tuodui.control;
+
+import io.tuodui.config.UserError;
+import io.tuodui.job.JobRepository;
+import io.tuodui.job.Ledger;
+import io.tuodui.store.Columns;
+import io.tuodui.task.TaskQueue;
+import io.tuodui.task.TaskStatus;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Lists, pauses, resumes and cancels jobs, beside running nodes. The ledger is told first; a node
+ * asks it before each batch, so that no call is made for a paused or cancelled job from its next
+ * batch on. What is in flight is finished, stored, and counted as what it came to if the job is
+ * only paused.
+ */
+@Component
+public class JobControl {
+  private static final int CHUNK = 5_000;
+
+  private final JdbcClient jdbc;
+  private final JobRepository jobs;
+  private final Ledger ledger;
+  private final TaskQueue queue;
+  private final Clock clock;
+
+  JobControl(JdbcClient jdbc, JobRepository jobs, Ledger ledger, TaskQueue queue, Clock clock) {
+    this.jdbc = jdbc;
+    this.jobs = jobs;
+    this.ledger = ledger;
+    this.queue = queue;
+    this.clock = clock;
+  }
+
+  /**
+   * The newest jobs first.
+   *
+   * @param limit how many at most
+   */
+  public List<JobSummary> list(int limit) {
+    return jdbc.sql(
+            """
+            SELECT job.*, (SELECT COUNT(*) FROM job_task task FORCE INDEX (job_state)
+                           WHERE task.job_id = job.job_id AND task.state = 'open') AS open_tasks
+            FROM job ORDER BY job_id DESC LIMIT :limit
+            """)
+        .param("limit", limit)
+        .query(
+            (row, number) ->
+                new JobSummary(
+                    row.getLong("job_id"),
+                    row.getString("source"),
+                    row.getString("origin"),
+                    row.getString("state"),
+                    row.getLong("accepted"),
+                    row.getLong("open_tasks"),
+                    Columns.instant(row, "started_at"),
+                    Columns.instant(row, "finished_at")))
+        .list();
+  }
+
+  /**
+   * Makes no more calls for a job until it is resumed.
+   *
+   * @return how many ids wait for that
+   * @throws UserError when it is not open
+   */
+  public long pause(long job) {
+    move(job, "open", "paused");
+    return jobs.open(job);
+  }
+
+  /**
+   * Goes on with a paused job.
+   *
+   * @return how many ids are waited for
+   * @throws UserError when it is not paused
+   */
+  public long resume(long job) {
+    move(job, "paused", "open");
+    AtomicLong waiting = new AtomicLong();
+    jobs.forEachOpenOf(
+        job,
+        CHUNK,
+        ids -> {
+          // As submitted anew: a node that holds one may have seen it paused a moment ago.
+          queue.enqueue(ids);
+          waiting.addAndGet(ids.size());
+        });
+    return waiting.get();
+  }
+
+  private void move(long job, String from, String to) {
+    int moved =
+        jdbc.sql("UPDATE job SET state = :to WHERE job_id = :job AND state = :from")
+            .param("to", to)
+            .param("job", job)
+            .param("from", from)
+            .update();
+    if (moved == 0) {
+      throw new UserError("Job %d is %s, not %s.".formatted(job, stateOf(job), from));
+    }
+  }
+
+  private String stateOf(long job) {
+    return jdbc.sql("SELECT state FROM job WHERE job_id = :job")
+        .param("job", job)
+        .query(String.class)
+        .optional()
+        .orElseThrow(() -> new UserError("There is no job " + job + "; see ./tuodui jobs list."));
+  }
+
+  /**
+   * Gives up what a job still waits for; other jobs that wait for the same ids are not concerned.
+   *
+   * @return how many ids are cancelled
+   * @throws UserError when its list is still being loaded, or it is finished
+   */
+  public long cancel(long job) {
+    String state = stateOf(job);
+    if (state.equals("loading")) {
+      throw new UserError("Job " + job + " is still being loaded; cancel it once it is open.");
+    }
+    if (state.equals("finished")) {
+      throw new UserError("Job " + job + " is finished; there is nothing to cancel.");
+    }
+    AtomicLong cancelled = new AtomicLong();
+    jobs.forEachOpenOf(job, CHUNK, ids -> cancelled.addAndGet(cancel(job, ids)));
+    jdbc.sql("UPDATE job SET state = 'finished', finished_at = :now WHERE job_id = :job")
+        .param("now", now())
+        .param("job", job)
+        .update();
+    return cancelled.get();
+  }
+
+  private int cancel(long job, List<Long> ids) {
+    int cancelled =
+        jdbc.sql(
+                """
+                UPDATE JSON_TABLE(:ids, '$[*]' COLUMNS (item_id BIGINT PATH '$')) AS ids
+                STRAIGHT_JOIN job_task task FORCE INDEX (PRIMARY)
+                  ON task.job_id = :job AND task.item_id = ids.item_id
+                SET task.state = 'cancelled', task.closed_at = :now
+                WHERE task.state = 'open'
+                """)
+            .param("ids", ids.toString())
+            .param("job", job)
+            .param("now", now())
+            .update();
+    // Another job may wait for the same id, or be submitted at this moment: it gets it back.
+    queue.review().drop(ids, TaskStatus.DEAD);
+    queue.enqueue(ledger.open(queue.source(), ids));
+    return cancelled;
+  }
+
+  private String now() {
+    return Columns.time(clock.instant());
+  }
+}

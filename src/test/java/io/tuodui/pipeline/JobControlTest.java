@@ -1,0 +1,130 @@
+package io.tuodui.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.tuodui.NodeForTests;
+import io.tuodui.config.UserError;
+import io.tuodui.control.JobControl;
+import io.tuodui.control.JobSummary;
+import io.tuodui.job.Receipt;
+import io.tuodui.simulator.Faults;
+import io.tuodui.simulator.SimulatedAccounts;
+import io.tuodui.simulator.SimulatedItems;
+import io.tuodui.simulator.Simulator;
+import io.tuodui.simulator.SimulatorOptions;
+import io.tuodui.task.TaskQueue;
+import io.tuodui.task.TaskStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a person decides about a job in the middle of it. */
+class JobControlTest {
+  private static final int IDS = 120;
+  private static final Duration QUIET = Duration.ofSeconds(2);
+
+  private static Simulator simulator;
+  private static NodeForTests node;
+  private static JobControl control;
+  private static int used;
+
+  @BeforeAll
+  static void start() {
+    simulator =
+        Simulator.start(
+            new SimulatorOptions(
+                0, 2, 30, 0, Duration.ofMillis(20), Duration.ZERO, Faults.NONE, 1));
+    node =
+        NodeForTests.start(
+            simulator.baseUrl(),
+            SimulatedAccounts.accounts(2, 20, 0),
+            Map.of("tuodui.inbox.enabled", false, "tuodui.collect.batch-size", 5));
+    control = node.bean(JobControl.class);
+  }
+
+  @AfterAll
+  static void stop() {
+    node.close();
+    simulator.close();
+  }
+
+  private static List<String> ids() {
+    used += IDS;
+    return SimulatedItems.ids(used).skip(used - IDS).mapToObj(Long::toString).toList();
+  }
+
+  private static long calls() {
+    return simulator.stats().totals().calls();
+  }
+
+  private static void awaitSome(long before) {
+    await().until(() -> calls() - before > IDS / 6);
+  }
+
+  /** Until what was in flight is done and no call follows. */
+  private static void awaitQuiet() {
+    long[] last = {calls(), System.nanoTime()};
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              if (calls() != last[0]) {
+                last[0] = calls();
+                last[1] = System.nanoTime();
+              }
+              return System.nanoTime() - last[1] > QUIET.toNanos();
+            });
+  }
+
+  @Test
+  void aPausedJobCostsNoCallUntilItIsResumed() {
+    long before = calls();
+    List<String> ids = ids();
+    long job = node.submit(ids);
+    awaitSome(before);
+    assertThat(control.pause(job)).isBetween(1L, (long) IDS);
+    awaitQuiet();
+    Receipt paused = node.receipt(job);
+    assertThat(paused.open()).isPositive();
+    assertThat(paused.complete()).isFalse();
+    assertThat(control.list(1)).extracting(JobSummary::state).containsExactly("paused");
+    assertThatThrownBy(() -> control.pause(job)).isInstanceOf(UserError.class);
+
+    assertThat(control.resume(job)).isEqualTo(paused.open());
+    Receipt receipt = node.complete(job);
+    assertThat(receipt.calls()).isEqualTo(IDS).isEqualTo(calls() - before);
+    assertThatThrownBy(() -> control.resume(job))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("finished");
+  }
+
+  @Test
+  void aCancelledJobGivesUpWhatIsLeftAndAnotherJobKeepsItsIds() {
+    long before = calls();
+    List<String> ids = ids();
+    long job = node.submit(ids);
+    long other = node.submit(ids.subList(IDS - 10, IDS));
+    awaitSome(before);
+    long cancelled = control.cancel(job);
+    Receipt receipt = node.receipt(job);
+    assertThat(receipt.complete()).isTrue();
+    assertThat(receipt.cancelled()).isEqualTo(cancelled).isPositive();
+    assertThat(receipt.accepted())
+        .isEqualTo(receipt.succeeded() + receipt.gone() + receipt.dead() + receipt.cancelled());
+    assertThat(node.complete(other).cancelled()).isZero();
+    awaitQuiet();
+    assertThat(calls() - before).as("most of them were never called for").isLessThan(IDS);
+    assertThat(node.bean(TaskQueue.class).counts().due()).isZero();
+    assertThat(
+            ids.stream()
+                .map(id -> node.bean(TaskQueue.class).status(Long.parseLong(id)).orElseThrow()))
+        .allMatch(TaskStatus::isEnd);
+    assertThatThrownBy(() -> control.cancel(job)).isInstanceOf(UserError.class);
+    assertThatThrownBy(() -> control.cancel(999_999)).hasMessageContaining("no job 999999");
+  }
+}
