@@ -42,7 +42,7 @@ final class LimitedAccounts {
   private final String learned;
   private final Duration regain;
 
-  /** The last known rates of accounts that are slower than configured, calls a second. */
+  /** The rate of each account as last heard of, calls a second; what is configured at the most. */
   private final Map<String, Double> rates = new ConcurrentHashMap<>();
 
   /** What the last configuration said, to repeat it should Redis lose it. */

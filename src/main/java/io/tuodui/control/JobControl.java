@@ -153,7 +153,7 @@ public class JobControl {
             .update();
     // Another job may wait for the same id, or be submitted at this moment: it gets it back.
     queue.review().drop(ids, TaskStatus.DEAD);
-    queue.enqueue(ledger.open(queue.source(), ids));
+    queue.putBack(ledger.open(queue.source(), ids));
     return cancelled;
   }
 
