@@ -1,4 +1,5 @@
--- Explains, or counts one more try of, an item in every job that waits for it; unless its lease was lost meanwhile.
+-- Explains, or counts one more try of, an item in every job that waits for it; unless its lease was lost meanwhile. The loss is looked
+-- for in all of the item's rows: that of a job which came after it bears no fence of its own.
 UPDATE JSON_TABLE(:#${bodyAs(String)}, '$[*]' COLUMNS (
   itemId BIGINT PATH '$[0]',
   source VARCHAR(24) PATH '$[1]',
@@ -10,10 +11,11 @@ UPDATE JSON_TABLE(:#${bodyAs(String)}, '$[*]' COLUMNS (
   closedAt DATETIME(3) PATH '$[7]',
   token BIGINT PATH '$[8]')) AS outcome
 STRAIGHT_JOIN job_task task FORCE INDEX (item) ON task.item_id = outcome.itemId
+LEFT JOIN job_task lost FORCE INDEX (item) ON lost.item_id = outcome.itemId AND lost.source = outcome.source AND lost.fence >= outcome.token
 SET task.state     = outcome.state,
     task.calls     = task.calls + outcome.calls,
     task.refused   = task.refused + outcome.refused,
     task.account   = outcome.account,
     task.code      = outcome.code,
     task.closed_at = outcome.closedAt
-WHERE task.source = outcome.source AND task.state = 'open' AND task.fence < outcome.token
+WHERE task.source = outcome.source AND task.state = 'open' AND lost.item_id IS NULL
