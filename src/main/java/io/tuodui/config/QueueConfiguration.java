@@ -1,5 +1,6 @@
 package io.tuodui.config;
 
+import io.tuodui.node.SharedClock;
 import io.tuodui.task.TaskQueue;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -14,8 +15,8 @@ public class QueueConfiguration {
   private static final String SOURCE = "item-detail";
 
   @Bean
-  Clock clock() {
-    return Clock.systemUTC();
+  SharedClock clock() {
+    return new SharedClock(Clock.systemUTC());
   }
 
   @Bean

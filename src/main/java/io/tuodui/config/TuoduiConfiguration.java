@@ -6,6 +6,7 @@ import io.tuodui.account.Permits;
 import io.tuodui.gateway.Dialect;
 import io.tuodui.gateway.Dialects;
 import io.tuodui.node.NodeRegistry;
+import io.tuodui.node.SharedClock;
 import io.tuodui.task.TaskQueue;
 import io.tuodui.task.component.ClaimPace;
 import io.tuodui.task.component.TasksComponent;
@@ -64,9 +65,10 @@ class TuoduiConfiguration {
   }
 
   @Bean(initMethod = "start")
-  NodeRegistry nodeRegistry(TuoduiProperties properties, StringRedisTemplate redis) {
+  NodeRegistry nodeRegistry(
+      TuoduiProperties properties, StringRedisTemplate redis, SharedClock clock) {
     return new NodeRegistry(
-        redis, properties.queue().prefix(), nodeName(), properties.collect().lease());
+        redis, properties.queue().prefix(), nodeName(), properties.collect().lease(), clock);
   }
 
   @Bean
