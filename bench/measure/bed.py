@@ -50,6 +50,7 @@ class Bed:
         self.simulator_url = None
         self.addresses = []
         self.mysql_port = None
+        self.redis_port = None
 
     def __enter__(self):
         return self
@@ -84,7 +85,7 @@ class Bed:
         if not ready.startswith("READY "):
             raise ProgramFailed(ready)
         ports = dict(word.split("=") for word in ready.split()[1:])
-        self.mysql_port = int(ports["mysql"])
+        self.mysql_port, self.redis_port = int(ports["mysql"]), int(ports["redis"])
         patience = "serverSelectionTimeoutMS=5000&connectTimeoutMS=3000&socketTimeoutMS=30000"
         self.addresses = [
             f"--spring.data.redis.url=redis://127.0.0.1:{ports['redis']}",
@@ -94,9 +95,9 @@ class Bed:
             "--spring.datasource.password=",
         ]
 
-    def start_simulator(self, accounts, per_second, latency, jitter):
-        """A gateway that knows these accounts; times in milliseconds; per_second 0 is no limit."""
-        words = {"port": 0, "accounts": accounts, "per-second": per_second, "latency": latency, "jitter": jitter}
+    def start_simulator(self, accounts, per_second, latency, jitter, **more):
+        """A gateway that knows these accounts; times in milliseconds; per_second 0 is no limit; more of its options by name."""
+        words = {"port": 0, "accounts": accounts, "per-second": per_second, "latency": latency, "jitter": jitter, **more}
         command = [TUODUI, "simulator"] + [f"--{name}={value}" for name, value in words.items()]
         self.simulator = self.start("simulator", command, live_output=True)
         self.simulator_url = self.simulator.line(_READY_SECONDS).split("listens on ")[1].split(" ")[0]
@@ -115,9 +116,10 @@ class Bed:
             subprocess.run([TUODUI, "simulator", *words], check=True, stdout=file, env=self._environment)
         return path
 
-    def application(self, *words, folder=None, label="application"):
-        """Starts the command of the application that is measured."""
-        return self.start(label, [TUODUI, *words], folder=folder or self.folder, environment=self._application_environment)
+    def application(self, *words, folder=None, label="application", extra=None):
+        """Starts the command of the application that is measured; extra is what its environment has besides."""
+        environment = {**self._application_environment, **(extra or {})}
+        return self.start(label, [TUODUI, *words], folder=folder or self.folder, environment=environment)
 
     def collect(self, ids, accounts, *settings, dialect="aop", label="application"):
         """Starts the collection of a list from the simulator."""

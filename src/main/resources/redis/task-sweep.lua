@@ -4,10 +4,13 @@
 -- Result  {how many became due}
 -- Safe    A task that somebody else swept meanwhile is left alone. No attempt is counted: a dead node is not the item's fault.
 --         Its death is: of a task that kills its nodes there should be no third. A holder that is alive, only slow, did not
---         die. The task will run after any submission made meanwhile: `again` is forgotten.
+--         die. The task had its turn, and comes before all that wait: behind a million others it would be late by an hour. It will
+--         run after any submission made meanwhile: `again` is forgotten.
 
 local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
+local first = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
+local turn = math.min(now, (first[2] or now) - 1)
 local swept = 0
 
 for i = 2, #ARGV, 2 do
@@ -17,7 +20,7 @@ for i = 2, #ARGV, 2 do
     redis.call('ZREM', KEYS[2], id)
     redis.call('HDEL', KEYS[3], id)
     redis.call('SREM', KEYS[7], id)
-    redis.call('ZADD', KEYS[1], now, id)
+    redis.call('ZADD', KEYS[1], turn, id)
     if ARGV[1] ~= 'unknown' and not string.find(ARGV[1], ' ' .. node .. ' ', 1, true) then
       redis.call('HINCRBY', KEYS[8], id, 1)
     end

@@ -143,6 +143,7 @@ final class QueueUnderTest {
     return items.stream().filter(tasks::containsKey).map(tasks::get).toList();
   }
 
+  /** What is swept comes before all that wait. */
   void sweep() {
     long swept = timed(() -> queue.sweep(queue.revokeExpired(), Optional.empty()));
     Map<Long, Place> found = reader.read();
@@ -153,7 +154,7 @@ final class QueueUnderTest {
       boolean surely = place.is(Where.LEASED) && place.to() <= before;
       if (surely || maybe && found.get(entry.getKey()).is(Where.DUE)) {
         ran++;
-        entry.setValue(Place.due(before, after, place.attempts()));
+        entry.setValue(Place.due(0, after, place.attempts()));
       }
     }
     assertThat(swept).as("leases that ran out").isEqualTo(ran);
