@@ -6,6 +6,7 @@ import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** What a node shares with the commands that only look at the stores: the settings, the queue. */
@@ -20,6 +21,12 @@ public class QueueConfiguration {
   }
 
   @Bean
+  RedisData redisData(TuoduiProperties properties, StringRedisTemplate redis) {
+    return new RedisData(redis, properties.queue().prefix()).settle();
+  }
+
+  @Bean
+  @DependsOn("redisData")
   TaskQueue taskQueue(TuoduiProperties properties, StringRedisTemplate redis) {
     return new TaskQueue(SOURCE, properties.queue().shards(), properties.queue().prefix(), redis);
   }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
@@ -49,6 +50,7 @@ class TuoduiConfiguration {
   }
 
   @Bean
+  @DependsOn("redisData")
   Permits permits(TuoduiProperties properties, StringRedisTemplate redis, Accounts accounts) {
     Permits permits = new Permits(redis, properties.queue().prefix(), properties.limits().regain());
     permits.configure(accounts.all());
@@ -65,6 +67,7 @@ class TuoduiConfiguration {
   }
 
   @Bean(initMethod = "start")
+  @DependsOn("redisData")
   NodeRegistry nodeRegistry(
       TuoduiProperties properties, StringRedisTemplate redis, SharedClock clock) {
     return new NodeRegistry(
