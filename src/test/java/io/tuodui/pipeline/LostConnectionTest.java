@@ -1,0 +1,38 @@
+package io.tuodui.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tuodui.NodeForTests;
+import io.tuodui.SimulatedNode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** MySQL goes away in the middle of a transaction. */
+@ExtendWith(SimulatedNode.class)
+class LostConnectionTest {
+
+  /** A failure to roll back would go past the routes' error handlers, which repeat the batch. */
+  @Test
+  void aTransactionFailsForItsOwnReasonAndNotForThatOfTheRollBack(NodeForTests node) {
+    TransactionTemplate transaction = node.bean(TransactionTemplate.class);
+    assertThatThrownBy(() -> transaction.executeWithoutResult(status -> loseConnection(node)))
+        .isInstanceOf(DataAccessException.class);
+  }
+
+  private static void loseConnection(NodeForTests node) {
+    long own = node.sql().sql("SELECT CONNECTION_ID()").query(Long.class).single();
+    try (Connection other = node.bean(DataSource.class).getConnection();
+        Statement kill = other.createStatement()) {
+      kill.execute("KILL " + own);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    node.sql().sql("SELECT 1").query(Long.class).single();
+  }
+}
