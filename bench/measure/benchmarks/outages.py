@@ -121,13 +121,15 @@ def _measure(bed, mongo, options, ids, deadline):
             seconds = _resumed(bed, watch, RESUME_SECONDS * 12)
             figures.append(Figure(f"{key}_resumed", f"{label}: until work goes on", seconds, "s", at_most(RESUME_SECONDS)))
         ledger.wait_for("the end of the job", deadline - time.monotonic(), lambda: ledger.finished(bed))
+        # Before the repairs, which count each call for a lost reply in the ledger, and rightly.
+        effects = ledger.effects(bed, ids)
         repaired = _repairs(bed, accounts)
         ledger.wait_for("the end of the repaired job", 180, lambda: ledger.finished(bed))
         left = _repairs(bed, accounts, "--dry-run")
     return [
         Figure("outages", "outages", len(figures), "", exactly(len(chosen))),
         *figures,
-        *ledger.effects(bed, ids),
+        *effects,
         Figure("repaired", "repairs by ./tuodui reconcile afterwards", repaired, "ids"),
         Figure("left", "ids that it would still repair after those", left, "ids", exactly(0)),
         Figure("calls_beyond", "calls beyond one an id", watch.totals["calls"] - ids, "calls", at_most(len(chosen) * options["nodes"] * IN_FLIGHT)),
