@@ -1,19 +1,22 @@
 package io.tuodui.pipeline;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lettuce.core.resource.ClientResources;
 import io.tuodui.NodeForTests;
 import io.tuodui.SimulatedNode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** MySQL goes away in the middle of a transaction. */
+/** A store goes away in the middle of a transaction, or for long. */
 @ExtendWith(SimulatedNode.class)
 class LostConnectionTest {
 
@@ -23,6 +26,13 @@ class LostConnectionTest {
     TransactionTemplate transaction = node.bean(TransactionTemplate.class);
     assertThatThrownBy(() -> transaction.executeWithoutResult(status -> loseConnection(node)))
         .isInstanceOf(DataAccessException.class);
+  }
+
+  /** The delays of the client grow with each attempt that fails. */
+  @Test
+  void aRedisThatWasAwayForLongIsFoundAgainWithinSeconds(NodeForTests node) {
+    assertThat(node.bean(ClientResources.class).reconnectDelay().createDelay(1_000))
+        .isLessThanOrEqualTo(Duration.ofSeconds(2));
   }
 
   private static void loseConnection(NodeForTests node) {
