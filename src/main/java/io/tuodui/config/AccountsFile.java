@@ -6,9 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -40,7 +44,11 @@ final class AccountsFile {
       return new Binder(
               ConfigurationPropertySources.from(sources),
               new PropertySourcesPlaceholdersResolver(environment))
-          .bind("accounts", Bindable.listOf(AccountProperties.class))
+          .bind(
+              "accounts",
+              Bindable.listOf(AccountProperties.class),
+              new NoUnboundElementsBindHandler(
+                  BindHandler.DEFAULT, source -> true)) // a limit that is misspelt is none
           .orElse(List.of());
     } catch (MarkedYAMLException broken) {
       throw new UserError(
@@ -59,10 +67,17 @@ final class AccountsFile {
           "The accounts file "
               + file
               + " does not fit at "
-              + wrong.getName()
-              + ": it must be accounts: [{name, app-key, app-secret, access-token, limits:"
-              + " {per-second, per-day}}].",
+              + placeOf(wrong)
+              + ": it must be accounts: [{name, app-key, app-secret, access-token, weight, limits:"
+              + " {per-second, per-minute, per-day, apis: [{name, per-second, per-minute,"
+              + " per-day}]}}].",
           wrong);
     }
+  }
+
+  private static ConfigurationPropertyName placeOf(BindException wrong) {
+    return wrong.getCause() instanceof UnboundConfigurationPropertiesException unknown
+        ? unknown.getUnboundProperties().iterator().next().getName()
+        : wrong.getName();
   }
 }

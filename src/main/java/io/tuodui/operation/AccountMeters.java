@@ -11,9 +11,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.springframework.stereotype.Component;
 
-/**
- * Gauges of each account: its rate, its calls of the day, its rest, and whether it is suspended.
- */
+/** Gauges of each account: its rate, its calls of the day, its rest, and what it may not do. */
 @Component
 class AccountMeters implements MeterBinder {
   private final Accounts accounts;
@@ -51,6 +49,12 @@ class AccountMeters implements MeterBinder {
           "tuodui.account.suspended",
           "1 while it is out of use until somebody mends it, else 0",
           state -> state.suspendedFor() == null ? 0 : 1);
+      gauge(
+          registry,
+          account,
+          "tuodui.account.forbidden",
+          "APIs that the platform does not let it call, until the node starts again",
+          state -> state.forbidden().size());
     }
   }
 

@@ -14,7 +14,7 @@ class DeparturesTest {
   private static final Duration GUARD = Duration.ofMillis(25);
 
   private final AtomicLong now = new AtomicLong();
-  private final Departures departures = new Departures(now::get);
+  private final Departures departures = new Departures("x", now::get);
   private final Account account = new Account("a", "1", "secret", "token", new Limits(2, null));
 
   private void leave(double perSecond) throws InterruptedException {

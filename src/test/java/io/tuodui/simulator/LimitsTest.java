@@ -113,7 +113,7 @@ class LimitsTest {
   }
 
   private static Refusal at(SimulatedAccount account, long millis, String api) {
-    Refusal refusal = account.admit(account.arrive(millis * MILLI, api));
+    Refusal refusal = account.admit(account.arrive(millis * MILLI, api), api);
     if (refusal != null) {
       account.refused(refusal);
     }
