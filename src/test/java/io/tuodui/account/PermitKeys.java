@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 
@@ -104,6 +105,13 @@ final class PermitKeys {
   /** Moves on the clock by which permits are given; see redis/clock.lua of the tests. */
   void letPass(long time) {
     redis.opsForValue().increment(start + CLOCK, time);
+  }
+
+  /** What the keys that are there are called, after what they all begin with. */
+  Set<String> kinds() {
+    return redis.keys(start.replace("{", "\\{") + "*").stream()
+        .map(key -> key.substring(start.length()))
+        .collect(Collectors.toSet());
   }
 
   void delete(List<String> kinds) {
