@@ -1,7 +1,7 @@
 -- Tells how every account stands, for metrics and the console.
 -- KEYS    see permit-keys
--- ARGV    1 regain, ms: see permit-rate
--- Result  for each account: its name, µs until it is free, calls today, `suspended` or `usable`, reason, calls a second for now, how many
+-- ARGV    1 regain, ms: see permit-rate · 2 API
+-- Result  for each account: its name, µs until it is free for the API, calls today, `suspended` or `usable`, reason, calls a second for now, how many
 --         APIs it may not call, and for each of those: API, reason
 -- Safe    Reads only, in one step.
 
@@ -19,7 +19,8 @@ end
 for key, side in pairs({[NEXT] = 'usable', [PARKED] = 'suspended'}) do
   local accounts = redis.call('ZRANGE', key, 0, -1, 'WITHSCORES')
   for i = 1, #accounts, 2 do
-    local account, free = accounts[i], math.max(0, accounts[i + 1] - now)
+    local account = accounts[i]
+    local free = math.max(now, accounts[i + 1], redis.call('ZSCORE', ofApi(NEXT, ARGV[2]), account) or 0) - now
     local perSecond = tonumber(string.match(redis.call('HGET', LIMITS, account) or '', '^(%d+) ') or 0)
     local forbidden = {}
     for _, api in ipairs(apis) do

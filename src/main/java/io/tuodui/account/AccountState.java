@@ -4,10 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * How an account stands at a moment.
+ * How an account stands at a moment, for calls of one API.
  *
- * @param freeIn how long until its next call may leave; zero when it is free. An API's own limits
- *     may make it wait longer
+ * @param freeIn how long until its next call of the API may leave; zero when it is free
  * @param callsToday permits given for the running day of GMT+8; always 0 for an account without
  *     limits, whose calls are not counted
  * @param suspendedFor why it is out of use; {@code null} when it is not

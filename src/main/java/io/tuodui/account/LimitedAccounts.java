@@ -202,17 +202,17 @@ final class LimitedAccounts {
     run(FORBID, account, api, reason);
   }
 
-  Map<String, AccountState> snapshot() {
+  Map<String, AccountState> snapshot(String api) {
     Map<String, AccountState> states = new TreeMap<>();
     if (isEmpty()) {
       return states;
     }
-    List<String> all = run(STATE, millis(regain));
+    List<String> all = run(STATE, millis(regain), api);
     if (all.isEmpty()) {
       // Redis was emptied. Whoever goes by this would otherwise see no account, and never ask for a
       // permit.
       repeatConfiguration();
-      all = run(STATE, millis(regain));
+      all = run(STATE, millis(regain), api);
     }
     for (Iterator<String> values = all.iterator(); values.hasNext(); ) {
       states.put(values.next(), state(values));

@@ -203,7 +203,7 @@ public final class Permits {
   /** The accounts that are suspended or may not call the API, each with the reason. */
   public Map<String, String> unusable(String api) {
     Map<String, String> reasons = new LinkedHashMap<>();
-    snapshot()
+    snapshot(api)
         .forEach(
             (account, state) -> {
               if (state.unusableFor(api) != null) {
@@ -213,10 +213,10 @@ public final class Permits {
     return reasons;
   }
 
-  /** How every account stands, by name, for metrics and the console. */
-  public Map<String, AccountState> snapshot() {
+  /** How every account stands for calls of an API, by name. */
+  public Map<String, AccountState> snapshot(String api) {
     Map<String, AccountState> states = new LinkedHashMap<>(unlimited.snapshot());
-    states.putAll(limited.snapshot());
+    states.putAll(limited.snapshot(api));
     return states;
   }
 }

@@ -49,7 +49,7 @@ public final class PermitPace implements ClaimPace {
   }
 
   private double usableCallsPerSecond() {
-    Map<String, AccountState> states = permits.snapshot();
+    Map<String, AccountState> states = permits.snapshot(api);
     double sum = 0;
     for (Account account : accounts.all()) {
       AccountState state = states.get(account.name());

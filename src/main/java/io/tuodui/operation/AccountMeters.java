@@ -7,6 +7,7 @@ import io.tuodui.account.Account;
 import io.tuodui.account.AccountState;
 import io.tuodui.account.Permits;
 import io.tuodui.config.Accounts;
+import io.tuodui.gateway.Dialect;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.springframework.stereotype.Component;
@@ -17,9 +18,9 @@ class AccountMeters implements MeterBinder {
   private final Accounts accounts;
   private final Remembered<Map<String, AccountState>> states;
 
-  AccountMeters(Accounts accounts, Permits permits) {
+  AccountMeters(Accounts accounts, Dialect dialect, Permits permits) {
     this.accounts = accounts;
-    this.states = new Remembered<>(permits::snapshot);
+    this.states = new Remembered<>(() -> permits.snapshot(dialect.api()));
   }
 
   @Override

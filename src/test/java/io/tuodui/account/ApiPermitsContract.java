@@ -99,7 +99,7 @@ abstract class ApiPermitsContract {
     List<Reservation> first = granted("x", 10, NEAR);
     assertThat(first).hasSize(6);
     assertThat(first.get(5).delay().minus(first.get(0).delay()).toMillis()).isBetween(500L, 520L);
-    assertThat(permits.snapshot().get("a").freeIn().toSeconds()).isBetween(55L, 60L);
+    assertThat(permits.snapshot("x").get("a").freeIn().toSeconds()).isBetween(55L, 60L);
     keys.letPass(30_000);
     assertThat(reserve("x", NEAR).granted()).isFalse();
     keys.letPass(30_000);
@@ -154,8 +154,10 @@ abstract class ApiPermitsContract {
     configure(account("a", ofX(new Limits(null, 5), new Limits(null, 3))));
     tomorrowAt(12, 0, 0);
     assertThat(granted("x", 5, NEAR)).hasSize(3);
+    assertThat(permits.snapshot("x").get("a").freeIn()).isGreaterThan(Duration.ofHours(11));
+    assertThat(permits.snapshot("y").get("a").freeIn()).isZero();
     assertThat(granted("y", 5, NEAR)).as("what the account has left").hasSize(2);
-    assertThat(permits.snapshot().get("a").callsToday()).isEqualTo(5);
+    assertThat(permits.snapshot("x").get("a").callsToday()).isEqualTo(5);
     tomorrowAt(0, 0, 6);
     assertThat(granted("x", 5, NEAR)).hasSize(3);
   }
@@ -280,7 +282,7 @@ abstract class ApiPermitsContract {
       List<Reservation> own = given.stream().filter(p -> p.account().equals(name)).toList();
       IntStream.range(1, own.size())
           .forEach(i -> assertThat(between(own, i - 1, i)).isBetween(101L, 104L));
-      assertThat(permits.snapshot().get(name).callsToday()).isEqualTo(own.size());
+      assertThat(permits.snapshot("x").get(name).callsToday()).isEqualTo(own.size());
     }
   }
 
@@ -294,7 +296,7 @@ abstract class ApiPermitsContract {
     configure(account("a", new Limits(10, null)));
     assertThat(granted("x", 8, NEAR)).extracting(Reservation::account).containsOnly("a");
     assertThat(granted("x", 8, NEAR)).hasSize(8);
-    assertThat(permits.snapshot()).containsOnlyKeys("a");
+    assertThat(permits.snapshot("x")).containsOnlyKeys("a");
     assertThat(keys.kinds()).doesNotContain("weights", "limits:x", "next:x", "forbidden:y");
   }
 

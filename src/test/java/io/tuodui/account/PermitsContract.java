@@ -122,7 +122,7 @@ abstract class PermitsContract {
     for (int i = 0; i < 20; i++) {
       assertThat(reserve(GUARD, Duration.ZERO).granted()).isFalse();
     }
-    assertThat(permits.snapshot().get("a").callsToday()).isZero();
+    assertThat(permits.snapshot(API).get("a").callsToday()).isZero();
   }
 
   @Test
@@ -132,7 +132,7 @@ abstract class PermitsContract {
       assertThat(reserve(GUARD, NEAR).granted()).isTrue();
     }
     assertThat(reserve(GUARD, NEAR).granted()).isFalse();
-    assertThat(permits.snapshot().get("a").callsToday()).isEqualTo(5);
+    assertThat(permits.snapshot(API).get("a").callsToday()).isEqualTo(5);
     assertFreeAtDayReset();
     assertThat(reserve(GUARD, Duration.ofDays(2)).granted()).as("tomorrow").isTrue();
   }
@@ -143,7 +143,7 @@ abstract class PermitsContract {
     Reservation permit = reserve(GUARD, NEAR);
     permits.handBack(permit);
     permits.handBack(permit);
-    assertThat(permits.snapshot().get("a").callsToday()).as("never below zero").isZero();
+    assertThat(permits.snapshot(API).get("a").callsToday()).as("never below zero").isZero();
     reserve(GUARD, NEAR);
     permits.handBack(reserve(GUARD, NEAR));
     assertThat(reserve(GUARD, NEAR).granted()).isTrue();
@@ -156,13 +156,13 @@ abstract class PermitsContract {
     permits.rest("a", Duration.ofMinutes(5));
     permits.rest("a", Duration.ofMinutes(1));
     permits.rest("unknown", Duration.ofMinutes(1));
-    assertThat(permits.snapshot().get("a").freeIn())
+    assertThat(permits.snapshot(API).get("a").freeIn())
         .as("the longer rest counts")
         .isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5));
     for (int i = 0; i < 5; i++) {
       assertThat(reserve(GUARD, FAR).account()).isEqualTo("b");
     }
-    assertThat(permits.snapshot()).containsOnlyKeys("a", "b");
+    assertThat(permits.snapshot(API)).containsOnlyKeys("a", "b");
   }
 
   @Test
@@ -188,10 +188,10 @@ abstract class PermitsContract {
     assertThat(reserve(GUARD, FAR).account()).isEqualTo("b");
     permits.configure(List.of(limited("a", 10, 100), limited("b", 10, 100)));
     assertThat(permits.unusable(API)).isEmpty();
-    assertThat(permits.snapshot().get("a").freeIn())
+    assertThat(permits.snapshot(API).get("a").freeIn())
         .as("still resting")
         .isGreaterThan(Duration.ofMinutes(4));
-    assertThat(permits.snapshot().get("b").callsToday()).isEqualTo(2);
+    assertThat(permits.snapshot(API).get("b").callsToday()).isEqualTo(2);
   }
 
   @Test
@@ -204,8 +204,8 @@ abstract class PermitsContract {
     new Permits(redis(), prefix, REGAIN)
         .configure(List.of(limited("a", 5, 6), limited("c", 1, 100)));
     assertThat(next("a")).isEqualTo(before);
-    assertThat(permits.snapshot()).containsOnlyKeys("a", "c");
-    assertThat(permits.snapshot().get("a").callsToday()).isEqualTo(5);
+    assertThat(permits.snapshot(API)).containsOnlyKeys("a", "c");
+    assertThat(permits.snapshot(API).get("a").callsToday()).isEqualTo(5);
     permits.suspend("c", "to see a alone");
     assertThat(reserve(GUARD, NEAR).granted()).isTrue();
     assertThat(reserve(GUARD, NEAR).granted()).as("the new day limit counts").isFalse();
@@ -226,7 +226,7 @@ abstract class PermitsContract {
     reserve(GUARD, FAR);
     assertThat(next("a") - before).as("between two calls").isBetween(1025 / 8.0, 1025 / 4.9);
     assertThat(permits.rate(account, API)).isBetween(4.9, 8.0);
-    assertThat(permits.snapshot().get("a").perSecond()).isBetween(4.9, 8.0);
+    assertThat(permits.snapshot(API).get("a").perSecond()).isBetween(4.9, 8.0);
     await()
         .atMost(REGAIN.multipliedBy(3))
         .until(
@@ -242,11 +242,11 @@ abstract class PermitsContract {
     Account account = limited("a", 100, null);
     permits.configure(List.of(account));
     permits.slow("a");
-    await().until(() -> permits.snapshot().get("a").perSecond() > 90);
+    await().until(() -> permits.snapshot(API).get("a").perSecond() > 90);
     permits.slow("a");
     double ceiling = ceiling("a");
     assertThat(ceiling).isBetween(67.0, 75.0);
-    await().until(() -> permits.snapshot().get("a").perSecond() > ceiling * 0.9);
+    await().until(() -> permits.snapshot(API).get("a").perSecond() > ceiling * 0.9);
   }
 
   @Test
@@ -255,7 +255,7 @@ abstract class PermitsContract {
     permits.configure(List.of(account));
     permits.slow("a");
     assertThat(permits.rate(account, API)).isNull();
-    assertThat(permits.snapshot().get("a").perSecond()).isNull();
+    assertThat(permits.snapshot(API).get("a").perSecond()).isNull();
   }
 
   private double ceiling(String account) {
@@ -276,7 +276,9 @@ abstract class PermitsContract {
     assertThat(reserve(GUARD, FAR).granted()).isFalse();
     assertThat(reserve(GUARD, FAR.plus(NEAR)).granted()).isTrue();
     redis().delete(Arrays.asList(key("next"), key("limits")));
-    assertThat(permits.snapshot()).as("who looks first configures too").containsOnlyKeys("a", "b");
+    assertThat(permits.snapshot(API))
+        .as("who looks first configures too")
+        .containsOnlyKeys("a", "b");
   }
 
   @Test
@@ -284,12 +286,12 @@ abstract class PermitsContract {
     assertThat(reserve(GUARD, FAR).granted()).isFalse();
     permits.configure(List.of());
     assertThat(reserve(GUARD, FAR).granted()).isFalse();
-    assertThat(permits.snapshot()).isEmpty();
+    assertThat(permits.snapshot(API)).isEmpty();
   }
 
   private void assertFreeAtDayReset() {
     Duration left = Duration.between(Instant.now(), DayReset.after(Instant.now()));
-    assertThat(permits.snapshot().get("a").freeIn().minus(left))
+    assertThat(permits.snapshot(API).get("a").freeIn().minus(left))
         .isBetween(Duration.ofSeconds(-1), Duration.ofSeconds(1));
   }
 

@@ -63,7 +63,7 @@ final class PermitsUnderTest {
     State now = keys.read(APIS.get(0));
     assertThat(now.next()).as("all in use").containsOnlyKeys(configured.keySet());
     assertThat(now.parked()).as("suspended").isEmpty();
-    assertThat(permits.snapshot()).as("as told").containsOnlyKeys(configured.keySet());
+    assertThat(permits.snapshot("x")).as("as told").containsOnlyKeys(configured.keySet());
   }
 
   void reserve(String api, int wanted, int guard, long horizon) {

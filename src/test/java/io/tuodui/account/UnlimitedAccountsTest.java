@@ -55,7 +55,7 @@ class UnlimitedAccountsTest {
     assertThat(reserve().delay()).isEqualTo(Duration.ofSeconds(10));
     now = now.plusSeconds(10);
     assertThat(reserve().account()).isEqualTo("a");
-    assertThat(permits.snapshot().get("b").freeIn())
+    assertThat(permits.snapshot(API).get("b").freeIn())
         .isEqualTo(Duration.ofHours(4).plus(DayReset.MARGIN).minusSeconds(10));
   }
 

@@ -120,7 +120,7 @@ class ErrorTableTest {
       long[] ids = ids(12);
       long job = node.submit(ids);
       await().until(() -> node.receipt(job).refused() > 0);
-      assertThat(permits().snapshot().values())
+      assertThat(permits().snapshot(API).values())
           .anySatisfy(state -> assertThat(state.freeIn()).isPositive());
       KNOWN.subList(0, 5).forEach(account -> simulator.account(account.appKey()).perSecond(0));
       Receipt receipt = node.complete(job);
@@ -137,7 +137,7 @@ class ErrorTableTest {
     simulator.account("7001").packageOf(0);
     Receipt receipt = node.complete(node.submit(ids(20)));
     assertThat(receipt.succeeded()).isEqualTo(20);
-    AccountState state = permits().snapshot().get("acc-1");
+    AccountState state = permits().snapshot(API).get("acc-1");
     assertThat(state.freeIn()).isBetween(Duration.ofSeconds(5), Duration.ofHours(25));
     assertThat(state.suspendedFor()).isNull();
     assertThat(simulator.stats().accounts().get(0).refused()).containsKey("package");
@@ -153,7 +153,7 @@ class ErrorTableTest {
   void aDeclinedApiIsNotCalledAgainByTheAccount() {
     simulator.account("7003").decline(true);
     assertUnusable("acc-3", "permission");
-    assertThat(permits().snapshot().get("acc-3"))
+    assertThat(permits().snapshot(API).get("acc-3"))
         .satisfies(
             state -> {
               assertThat(state.suspendedFor()).as("it may call others").isNull();
