@@ -1,9 +1,11 @@
 package io.tuodui.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -70,5 +72,30 @@ class DeparturesTest {
     departures.hold(account, Duration.ofSeconds(5));
     pass(4_000);
     assertThat(waits(2)).isTrue();
+  }
+
+  @Test
+  void aMinuteIsHeldToAsWellAndTheApisOwnLimits() throws Exception {
+    Limits ofX = new Limits(null, 2, null, Map.of());
+    Account limited =
+        new Account("b", "1", "secret", "token", new Limits(5, null, null, Map.of("x", ofX)));
+    departures.await(limited, () -> 5.0, GUARD);
+    pass(30_000);
+    departures.await(limited, () -> 5.0, GUARD);
+    pass(30_000);
+    CompletableFuture<Void> third =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                departures.await(limited, () -> 5.0, GUARD);
+              } catch (InterruptedException stopped) {
+                throw new IllegalStateException(stopped);
+              }
+            });
+    assertThatThrownBy(() -> third.get(200, TimeUnit.MILLISECONDS))
+        .as("25 ms too early")
+        .isInstanceOf(TimeoutException.class);
+    pass(25);
+    third.get(10, TimeUnit.SECONDS);
   }
 }

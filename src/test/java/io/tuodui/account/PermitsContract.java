@@ -117,15 +117,6 @@ abstract class PermitsContract {
   }
 
   @Test
-  void aRefusalUsesNothingUp() {
-    permits.configure(List.of(limited("a", 10, 5)));
-    for (int i = 0; i < 20; i++) {
-      assertThat(reserve(GUARD, Duration.ZERO).granted()).isFalse();
-    }
-    assertThat(permits.snapshot(API).get("a").callsToday()).isZero();
-  }
-
-  @Test
   void aDayHoldsExactlyItsCalls() {
     permits.configure(List.of(limited("a", null, 5)));
     for (int i = 0; i < 5; i++) {
@@ -135,19 +126,6 @@ abstract class PermitsContract {
     assertThat(permits.snapshot(API).get("a").callsToday()).isEqualTo(5);
     assertFreeAtDayReset();
     assertThat(reserve(GUARD, Duration.ofDays(2)).granted()).as("tomorrow").isTrue();
-  }
-
-  @Test
-  void whatIsHandedBackMayBeUsedAgainToday() {
-    permits.configure(List.of(limited("a", null, 2)));
-    Reservation permit = reserve(GUARD, NEAR);
-    permits.handBack(permit);
-    permits.handBack(permit);
-    assertThat(permits.snapshot(API).get("a").callsToday()).as("never below zero").isZero();
-    reserve(GUARD, NEAR);
-    permits.handBack(reserve(GUARD, NEAR));
-    assertThat(reserve(GUARD, NEAR).granted()).isTrue();
-    assertThat(reserve(GUARD, NEAR).granted()).isFalse();
   }
 
   @Test
