@@ -22,11 +22,11 @@ public final class UpkeepFailures {
 
   /** A turn of the exchange's route failed; the next one comes by the clock. */
   public void log(Exchange exchange, @ExchangeException Exception cause) {
-    log(exchange.getFromRouteId(), cause);
+    tell(exchange.getFromRouteId(), cause);
   }
 
   /** Something that is tried again by itself failed. */
-  public void log(String what, Exception cause) {
+  public void tell(String what, Exception cause) {
     long now = System.nanoTime();
     Long before = warnedAt.get(what);
     if (before == null || now - before >= BETWEEN_WARNINGS) {

@@ -28,6 +28,8 @@ class ClusteredQuartz {
       QuartzProperties settings, NodeRegistry nodes, UpkeepFailures failures) {
     Properties all = new Properties();
     all.put("org.quartz.scheduler.instanceId", nodes.name());
+    // How soon a node looks again whether another has left a turn.
+    all.put("org.quartz.scheduler.idleWaitTime", "5000");
     all.put("org.quartz.jobStore.class", MySqlJobStore.class.getName());
     all.put("org.quartz.jobStore.isClustered", "true");
     all.put("org.quartz.jobStore.useProperties", "true");
@@ -66,7 +68,7 @@ class ClusteredQuartz {
 
     @Override
     public void schedulerError(String message, SchedulerException cause) {
-      failures.log("quartz", cause);
+      failures.tell("quartz", cause);
     }
   }
 }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
+import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,13 +141,13 @@ public class Schedules {
 
   /** A mistake in the schedule is said and ends its firing; anything else is tried again. */
   public void failed(
-      @ExchangeProperty("firing") Firing firing, @ExchangeException Exception cause) {
+      @ExchangeProperty("firing") Firing firing, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
     if (cause instanceof UserError mistake) {
       table.settle(firing, "failed", null, mistake.getMessage());
       tell(firing.schedule(), "failed");
       LOG.warn("Schedule {} failed: {}", firing.schedule().name(), mistake.getMessage());
     } else {
-      failures.log("schedule " + firing.schedule().name(), cause);
+      failures.tell("schedule " + firing.schedule().name(), cause);
     }
   }
 
