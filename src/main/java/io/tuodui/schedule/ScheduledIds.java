@@ -123,7 +123,9 @@ class ScheduledIds {
                 }));
     if (count[0] == schedule.limit()) {
       LOG.warn(
-          "Schedule {} takes the first {} ids of its query, its limit", schedule.name(), count[0]);
+          "Schedule {} has reached its limit of {} ids; what its query has beyond is left out",
+          schedule.name(),
+          schedule.limit());
     }
   }
 

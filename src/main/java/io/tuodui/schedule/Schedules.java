@@ -141,7 +141,8 @@ public class Schedules {
 
   /** A mistake in the schedule is said and ends its firing; anything else is tried again. */
   public void failed(
-      @ExchangeProperty("firing") Firing firing, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
+      @ExchangeProperty("firing") Firing firing,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
     if (cause instanceof UserError mistake) {
       table.settle(firing, "failed", null, mistake.getMessage());
       tell(firing.schedule(), "failed");

@@ -38,8 +38,7 @@ class SchedulesIT {
 
     Tuodui.Result asked = run("schedules", "run", "nightly");
     assertThat(asked.exitCode()).as(asked.err()).isZero();
-    JsonNode nightly =
-        new ObjectMapper().readTree(run("schedules", "list", "--json").out()).get(1);
+    JsonNode nightly = new ObjectMapper().readTree(run("schedules", "list", "--json").out()).get(1);
     assertThat(nightly.get("name").asText()).isEqualTo("nightly");
     assertThat(nightly.get("outcome").asText()).isEqualTo("waiting");
 
