@@ -87,6 +87,7 @@ class TuoduiConfiguration {
         "write-report",
         "submit-file",
         "load-submission",
+        "fire-schedules",
         "collect-items",
         "drop-explained",
         "fetch-item",
@@ -104,6 +105,7 @@ class TuoduiConfiguration {
         "finish-jobs",
         "restore-lost-queue",
         "reconcile-stores",
+        "retry-dead-letters",
         "call-not-made",
         "batch-failed");
   }
