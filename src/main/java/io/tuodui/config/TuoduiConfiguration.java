@@ -53,9 +53,8 @@ class TuoduiConfiguration {
   @DependsOn("redisData")
   Permits permits(TuoduiProperties properties, StringRedisTemplate redis, Accounts accounts) {
     Permits permits = new Permits(redis, properties.queue().prefix(), properties.limits().regain());
-    permits.configure(accounts.all());
     // A start is somebody's decision to try again with what the configuration now says.
-    permits.suspended().keySet().forEach(permits::resume);
+    permits.configure(accounts.all());
     return permits;
   }
 
@@ -93,6 +92,7 @@ class TuoduiConfiguration {
         "write-report",
         "submit-file",
         "load-submission",
+        "fire-schedules",
         "collect-items",
         "drop-explained",
         "fetch-item",
@@ -110,6 +110,7 @@ class TuoduiConfiguration {
         "finish-jobs",
         "restore-lost-queue",
         "reconcile-stores",
+        "retry-dead-letters",
         "call-not-made",
         "batch-failed");
   }
