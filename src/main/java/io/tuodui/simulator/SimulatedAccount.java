@@ -28,6 +28,7 @@ public final class SimulatedAccount {
   private int perSecond;
   private int perDay;
   private boolean declined;
+  private boolean tokenServiceUp = true;
   private long packageLeft = Long.MAX_VALUE;
   private Refusal refusedForToday;
   private long day;
@@ -40,7 +41,7 @@ public final class SimulatedAccount {
     this.clock = clock;
     perApiSecond = quirks.perApiSecond();
     throttle = quirks.throttle();
-    tokens = new AccountTokens(clock, account.accessToken());
+    tokens = new AccountTokens(clock, account.appKey(), account.accessToken(), quirks);
     Limits limits = account.limits();
     perSecond = limits.perSecond() == null ? 0 : limits.perSecond();
     perDay = limits.perDay() == null ? 0 : limits.perDay();
@@ -64,6 +65,16 @@ public final class SimulatedAccount {
   /** Makes all of its access tokens worthless; a refresh gives a good one. */
   public synchronized void expireTokens() {
     tokens.expire();
+  }
+
+  /** Makes its refresh token worthless, as when its owner withdraws the authorisation. */
+  public synchronized void revokeRefreshToken() {
+    tokens.revokeRefreshToken();
+  }
+
+  /** Whether the platform can give it tokens; if not, it answers {@code gw.ISP…}. */
+  public synchronized void tokenService(boolean up) {
+    tokenServiceUp = up;
   }
 
   /** Whether the platform declines its calls with {@code gw.APIACLDecline}. */
@@ -102,8 +113,26 @@ public final class SimulatedAccount {
     return tokens.valid(token);
   }
 
+  /** Counts a call for a token, and says whether it can be served. */
+  synchronized boolean tokenCall() {
+    tokens.called();
+    return tokenServiceUp;
+  }
+
   synchronized String issueToken() {
-    return tokens.issue(account.appKey());
+    return tokens.issue();
+  }
+
+  synchronized boolean refreshTokenValid(String token) {
+    return tokens.refreshTokenValid(token);
+  }
+
+  synchronized String refreshToken() {
+    return tokens.refreshToken();
+  }
+
+  synchronized long refreshTokenEndMillis() {
+    return tokens.refreshTokenEndMillis();
   }
 
   synchronized long tokensIssued() {
@@ -176,6 +205,7 @@ public final class SimulatedAccount {
         refused,
         window.max(),
         refusals[Refusal.SIGNATURE_INVALID.ordinal()],
+        tokens.calls(),
         tokens.issued());
   }
 }
