@@ -23,6 +23,11 @@ public record Account(
     limits = limits == null ? Limits.NONE : limits;
   }
 
+  /** The same account with another access token. */
+  public Account withAccessToken(String token) {
+    return new Account(name, appKey, appSecret, token, limits);
+  }
+
   @Override
   public String toString() {
     return "account " + name + " (app key " + appKey + ")";

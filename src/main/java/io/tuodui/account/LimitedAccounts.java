@@ -149,9 +149,11 @@ final class LimitedAccounts {
     return rates.get(account);
   }
 
-  void suspend(String account, String reason) {
-    SUSPEND.run(
-        redis, List.of(next, limits, parked, suspended), List.of(account, "suspend", reason));
+  boolean suspend(String account, String reason) {
+    List<String> changed =
+        SUSPEND.run(
+            redis, List.of(next, limits, parked, suspended), List.of(account, "suspend", reason));
+    return changed.get(0).equals("1");
   }
 
   void resume(String account) {

@@ -136,13 +136,13 @@ public final class Permits {
    * Takes an account out of use until it is resumed or configured again.
    *
    * @param reason for people to read; must hold no secret
+   * @return whether it was in use; of several nodes that suspend an account with limits, one is
+   *     told so
    */
-  public void suspend(String account, String reason) {
-    if (unlimited.contains(account)) {
-      unlimited.suspend(account, reason);
-    } else {
-      limited.suspend(account, reason);
-    }
+  public boolean suspend(String account, String reason) {
+    return unlimited.contains(account)
+        ? unlimited.suspend(account, reason)
+        : limited.suspend(account, reason);
   }
 
   /** Takes a suspended account back into use, with the pace and rest it had. */

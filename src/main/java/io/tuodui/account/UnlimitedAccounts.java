@@ -72,8 +72,8 @@ final class UnlimitedAccounts {
     restingUntil.merge(account, wake, (a, b) -> a.isAfter(b) ? a : b);
   }
 
-  void suspend(String account, String reason) {
-    suspended.put(account, reason);
+  boolean suspend(String account, String reason) {
+    return suspended.put(account, reason) == null;
   }
 
   void resume(String account) {

@@ -8,6 +8,7 @@ import io.tuodui.account.Permits;
 import io.tuodui.account.Reservation;
 import io.tuodui.config.Accounts;
 import io.tuodui.config.TuoduiProperties;
+import io.tuodui.token.Tokens;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
@@ -19,6 +20,7 @@ import org.springframework.stereotype.Component;
 public final class CallPermits {
   private final Permits permits;
   private final Accounts accounts;
+  private final Tokens tokens;
   private final Guard guard;
   private final Duration horizon;
   private final Timer waits;
@@ -26,11 +28,13 @@ public final class CallPermits {
   CallPermits(
       Permits permits,
       Accounts accounts,
+      Tokens tokens,
       Guard guard,
       TuoduiProperties properties,
       MeterRegistry meters) {
     this.permits = permits;
     this.accounts = accounts;
+    this.tokens = tokens;
     this.guard = guard;
     this.horizon = properties.limits().horizon();
     this.waits =
@@ -52,7 +56,7 @@ public final class CallPermits {
     if (!reservation.granted()) {
       throw new NoPermit(reservation.delay());
     }
-    Account account = accounts.named(reservation.account());
+    Account account = tokens.current(accounts.named(reservation.account()));
     long slot = asked + reservation.delay().toNanos();
     call.permitted(account, slot);
     exchange.setProperty("accountName", account.name());

@@ -60,7 +60,8 @@ final class AccountsFile {
               + file
               + " does not fit at "
               + wrong.getName()
-              + ": it must be accounts: [{name, app-key, app-secret, access-token, limits:"
+              + ": it must be accounts: [{name, app-key, app-secret, access-token, refresh-token,"
+              + " access-token-expires-at, limits:"
               + " {per-second, per-day}}].",
           wrong);
     }

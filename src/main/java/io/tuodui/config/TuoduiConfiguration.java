@@ -105,6 +105,10 @@ class TuoduiConfiguration {
         "finish-jobs",
         "restore-lost-queue",
         "reconcile-stores",
+        "refresh-tokens",
+        "renew-tokens",
+        "renew-token",
+        "alert",
         "call-not-made",
         "batch-failed");
   }

@@ -23,6 +23,7 @@ public record TuoduiProperties(
     @NotBlank String routes,
     @Valid @NotNull Gateway gateway,
     @Valid @NotNull Collect collect,
+    @Valid @NotNull Tokens tokens,
     @Valid @NotNull LimitSettings limits,
     @Valid @NotNull Queue queue,
     @Valid @NotNull Inbox inbox,
@@ -32,7 +33,13 @@ public record TuoduiProperties(
 
   /** One account, as written in a file; {@link Accounts} checks it. */
   public record AccountProperties(
-      String name, String appKey, String appSecret, String accessToken, LimitProperties limits) {
+      String name,
+      String appKey,
+      String appSecret,
+      String accessToken,
+      String accessTokenExpiresAt,
+      String refreshToken,
+      LimitProperties limits) {
 
     @Override
     public String toString() {
@@ -64,6 +71,19 @@ public record TuoduiProperties(
       @Min(1) @Max(256) int batchesStoredAtOnce,
       @NotNull Duration lease) {}
 
+  /**
+   * How access tokens are renewed; its text form leaves out the key. The key is checked where it is
+   * read, because a failed check here would print it.
+   */
+  public record Tokens(
+      @NotNull @DurationMin(seconds = 1) Duration ahead, String key, String keyFile) {
+
+    @Override
+    public String toString() {
+      return "tokens refreshed " + ahead + " ahead";
+    }
+  }
+
   /** How the accounts' limits are kept. */
   public record LimitSettings(
       @NotNull Duration guardMinimum,
@@ -84,7 +104,10 @@ public record TuoduiProperties(
 
   /** Quartz cron expressions. */
   public record Schedule(
-      @NotBlank String sweep, @NotBlank String finish, @NotBlank String reconcile) {}
+      @NotBlank String sweep,
+      @NotBlank String finish,
+      @NotBlank String reconcile,
+      @NotBlank String tokens) {}
 
   /** Of which finished jobs the items are looked for in the stores. */
   public record Reconcile(@NotNull Duration finishedWithin) {}

@@ -1,0 +1,63 @@
+package io.tuodui.alert;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tuodui.account.Account;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.ProducerTemplate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells people that they must do something: counted as {@code tuodui.alerts}, and handed to the
+ * route {@code alert}, which says where it goes.
+ */
+@Component
+public final class Alerts {
+  private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
+
+  private final ProducerTemplate camel;
+  private final MeterRegistry meters;
+
+  Alerts(ProducerTemplate camel, MeterRegistry meters) {
+    this.camel = camel;
+    this.meters = meters;
+  }
+
+  /**
+   * An account was taken out of use.
+   *
+   * @param reason with what to do; must hold no secret
+   */
+  public void suspended(Account account, String reason) {
+    raise(
+        "account-suspended",
+        account,
+        account + " is suspended: " + reason + ". Restart to use it again.");
+  }
+
+  /**
+   * Raises an alert; returns at once.
+   *
+   * @param kind a word with hyphens: the tag of the metric
+   * @param message what happened and what to do; must hold no secret
+   */
+  public void raise(String kind, Account account, String message) {
+    Counter.builder("tuodui.alerts")
+        .description("What people were told to look at")
+        .tag("kind", kind)
+        .register(meters)
+        .increment();
+    Map<String, String> alert = new LinkedHashMap<>();
+    alert.put("kind", kind);
+    alert.put("account", account.name());
+    alert.put("message", message);
+    try {
+      camel.asyncSendBody("direct:alert", alert);
+    } catch (RuntimeException stopping) {
+      LOG.error("{}", message);
+    }
+  }
+}
