@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tuodui.account.Account;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,9 +56,17 @@ public final class Alerts {
     alert.put("account", account.name());
     alert.put("message", message);
     try {
-      camel.asyncSendBody("direct:alert", alert);
-    } catch (RuntimeException stopping) {
-      LOG.error("{}", message);
+      camel
+          .asyncSend("direct:alert", exchange -> exchange.getMessage().setBody(alert))
+          .thenAccept(done -> logIfLost(message, done.getException()));
+    } catch (RejectedExecutionException stopping) {
+      logIfLost(message, stopping);
+    }
+  }
+
+  private static void logIfLost(String message, Exception failure) {
+    if (failure != null) {
+      LOG.error("An alert cannot be delivered ({}). It was: {}", failure.toString(), message);
     }
   }
 }
