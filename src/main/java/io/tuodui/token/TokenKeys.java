@@ -24,12 +24,13 @@ final class TokenKeys {
   /**
    * The newest first.
    *
+   * @param dataDir where a key is made when none is set
    * @param embedded whether MySQL is the embedded one
    * @throws UserError when there is no key, or one that is none
    */
-  static List<byte[]> of(TuoduiProperties properties, boolean embedded) {
-    String key = properties.tokens().key();
-    String file = properties.tokens().keyFile();
+  static List<byte[]> of(TuoduiProperties.Tokens settings, Path dataDir, boolean embedded) {
+    String key = settings.key();
+    String file = settings.keyFile();
     if (key != null && !key.isBlank()) {
       return parse(key, "tuodui.tokens.key");
     }
@@ -42,7 +43,7 @@ final class TokenKeys {
               + " MySQL.\nMake one with: openssl rand -base64 32\nand set it, the same on all nodes,"
               + " as tuodui.tokens.key, or name a file that holds it as tuodui.tokens.key-file.");
     }
-    Path made = properties.dataDir().resolve(MADE);
+    Path made = dataDir.resolve(MADE);
     if (!Files.exists(made)) {
       make(made);
     }

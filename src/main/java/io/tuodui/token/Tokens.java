@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +85,10 @@ public final class Tokens {
             ? null
             : new TokenSeals(
                 new TokenCipher(
-                    TokenKeys.of(properties, SettingsPostProcessor.mysqlIsEmbedded(environment))));
+                    TokenKeys.of(
+                        properties.tokens(),
+                        properties.dataDir(),
+                        SettingsPostProcessor.mysqlIsEmbedded(environment))));
     for (Grant grant : grants.values()) {
       try {
         begin(grant, properties.tokens().ahead());
@@ -145,7 +149,7 @@ public final class Tokens {
         return Refused.RENEWING;
       }
       return standing(used, mine.version());
-    } catch (DataAccessException | UnreadableToken away) {
+    } catch (DataAccessException | UnreadableToken | RejectedExecutionException away) {
       LOG.debug("Nothing is known of the token of {}: {}", used, away.toString());
       return Refused.RENEWING;
     }
