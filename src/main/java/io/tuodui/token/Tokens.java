@@ -158,6 +158,8 @@ public final class Tokens {
   private Refused standing(Account account, long version) throws UnreadableToken {
     StoredToken row = takeOver(account.name());
     if (row.refusal() != null) {
+      // Redis, where that is kept for all nodes, may have lost it.
+      permits.suspend(row.account(), row.refusal());
       return Refused.LOST;
     }
     if (row.version() != version) {

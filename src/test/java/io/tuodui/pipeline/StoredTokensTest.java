@@ -95,6 +95,10 @@ class StoredTokensTest {
           .doesNotContain(SECRETS);
       assertThat(node.receipt(job).open()).isEqualTo(1);
       assertThat(row(node).get("refusal")).isEqualTo(permits.suspended().get("shop"));
+      permits.resume("shop");
+      await()
+          .alias("as after a loss of Redis")
+          .until(() -> permits.suspended().containsKey("shop"));
     }
   }
 

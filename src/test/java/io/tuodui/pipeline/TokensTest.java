@@ -15,6 +15,7 @@ import io.tuodui.simulator.SimulatedItems;
 import io.tuodui.simulator.Simulator;
 import io.tuodui.simulator.SimulatorOptions;
 import io.tuodui.simulator.SimulatorStats.AccountStats;
+import io.tuodui.token.Tokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +82,11 @@ class TokensTest {
             CompletableFuture.supplyAsync(this::node), CompletableFuture.supplyAsync(this::node));
     starts.forEach(start -> nodes.add(start.join()));
     await().until(() -> tokenCalls().equals(List.of(1L, 1L)));
+    for (Account account : ACCOUNTS) {
+      await()
+          .alias("who did not ask takes the new tokens over without a call that fails")
+          .until(() -> nodes.stream().noneMatch(node -> hasConfiguredToken(node, account)));
+    }
     long[] jobs = {nodes.get(0).submit(ids(300)), nodes.get(1).submit(ids(200))};
     await().until(() -> nodes.get(0).receipt(jobs[0]).succeeded() > 20);
     forgetRefreshes();
@@ -170,6 +176,10 @@ class TokensTest {
         .isPositive()
         .isEqualTo(simulator.stats().totals().tokenCalls());
     assertThat(again.bean(Permits.class).suspended()).isEmpty();
+  }
+
+  private static boolean hasConfiguredToken(NodeForTests node, Account account) {
+    return node.bean(Tokens.class).current(account).accessToken().equals(account.accessToken());
   }
 
   private NodeForTests startWithLastingTokens() {
