@@ -1,7 +1,6 @@
 package io.tuodui.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.tuodui.GatewayStub;
 import io.tuodui.GatewayStub.Reply;
@@ -9,12 +8,15 @@ import io.tuodui.NodeForTests;
 import io.tuodui.account.Permits;
 import io.tuodui.config.FailureText;
 import io.tuodui.embedded.ServersForTests;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +60,7 @@ class StoredTokensTest {
   void tokensAreUnreadableWithoutTheKeyAndTheKeyCanBeReplaced() {
     String sealed;
     try (NodeForTests node = node()) {
-      await().until(() -> row(node).get("refreshed_at") != null);
+      patiently().until(() -> row(node).get("refreshed_at") != null);
       sealed = row(node).toString();
       assertThat(sealed).doesNotContain(SECRETS);
       assertThat(accessTokenOfACall(node)).isEqualTo("given-access");
@@ -89,14 +91,14 @@ class StoredTokensTest {
     try (NodeForTests node = node()) {
       long job = node.submit(2);
       Permits permits = node.bean(Permits.class);
-      await().until(() -> permits.suspended().containsKey("shop"));
+      patiently().until(() -> permits.suspended().containsKey("shop"));
       assertThat(permits.suspended().get("shop"))
           .contains("just given", "authorise it again")
           .doesNotContain(SECRETS);
       assertThat(node.receipt(job).open()).isEqualTo(1);
       assertThat(row(node).get("refusal")).isEqualTo(permits.suspended().get("shop"));
       permits.resume("shop");
-      await()
+      patiently()
           .alias("as after a loss of Redis")
           .until(() -> permits.suspended().containsKey("shop"));
     }
@@ -127,5 +129,10 @@ class StoredTokensTest {
     List<Map<String, Object>> rows = node.rows("SELECT * FROM account_token");
     assertThat(rows).hasSize(1);
     return rows.get(0);
+  }
+
+  /** A busy machine takes its time; a test that fails takes this. */
+  private static ConditionFactory patiently() {
+    return Awaitility.await().atMost(Duration.ofSeconds(60));
   }
 }
