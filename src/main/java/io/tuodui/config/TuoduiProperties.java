@@ -1,5 +1,6 @@
 package io.tuodui.config;
 
+import io.tuodui.gateway.ReplyClass;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -9,8 +10,10 @@ import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /** Everything under {@code tuodui} in {@code application.yaml}, where each key is described. */
@@ -28,6 +31,8 @@ public record TuoduiProperties(
     @Valid @NotNull Queue queue,
     @Valid @NotNull Inbox inbox,
     @Valid @NotNull Schedule schedule,
+    @DefaultValue Map<String, ScheduleProperties> schedules,
+    @Valid @NotNull DeadLetterSettings deadLetters,
     @Valid @NotNull Reconcile reconcile,
     @Valid @NotNull Admin admin) {
 
@@ -107,7 +112,46 @@ public record TuoduiProperties(
       @NotBlank String sweep,
       @NotBlank String finish,
       @NotBlank String reconcile,
-      @NotBlank String tokens) {}
+      @NotBlank String tokens,
+      @NotBlank String fire,
+      @NotBlank String retry) {}
+
+  /**
+   * One of the user's own schedules, as written in a file; {@code io.tuodui.schedule} checks it.
+   */
+  public record ScheduleProperties(
+      String cron,
+      @DefaultValue("UTC") String timeZone,
+      List<String> ids,
+      String idsFile,
+      String query,
+      @DefaultValue("1000000") int limit,
+      @DefaultValue("skip") Overlap overlap,
+      @DefaultValue("1h") Duration catchUp) {
+
+    /** What becomes of a firing while the job of the one before is not finished. */
+    public enum Overlap {
+      SKIP,
+      QUEUE
+    }
+  }
+
+  /** Which dead letters are tried again without a person. */
+  public record DeadLetterSettings(@Valid @NotNull List<RetryRule> retry) {}
+
+  /**
+   * Dead letters that are tried again.
+   *
+   * @param replyClass of the last call
+   * @param code the platform's own; {@code null} for any
+   * @param after how long after they died
+   * @param atMost how often at most, until the item was collected
+   */
+  public record RetryRule(
+      @NotNull ReplyClass replyClass,
+      String code,
+      @NotNull @DurationMin(minutes = 1) Duration after,
+      @Min(1) int atMost) {}
 
   /** Of which finished jobs the items are looked for in the stores. */
   public record Reconcile(@NotNull Duration finishedWithin) {}
