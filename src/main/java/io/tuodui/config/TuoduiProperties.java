@@ -37,7 +37,12 @@ public record TuoduiProperties(
 
   /** One account, as written in a file; {@link Accounts} checks it. */
   public record AccountProperties(
-      String name, String appKey, String appSecret, String accessToken, LimitProperties limits) {
+      String name,
+      String appKey,
+      String appSecret,
+      String accessToken,
+      Integer weight,
+      LimitProperties limits) {
 
     @Override
     public String toString() {
@@ -46,7 +51,12 @@ public record TuoduiProperties(
   }
 
   /** The limits of one account, as written in a file. */
-  public record LimitProperties(Integer perSecond, Integer perDay) {}
+  public record LimitProperties(
+      Integer perSecond, Integer perMinute, Integer perDay, List<ApiLimitProperties> apis) {}
+
+  /** The limits of one account for one API, as written in a file. */
+  public record ApiLimitProperties(
+      String name, Integer perSecond, Integer perMinute, Integer perDay) {}
 
   /** Which gateway, and how it is spoken to; time-outs in milliseconds. */
   public record Gateway(
