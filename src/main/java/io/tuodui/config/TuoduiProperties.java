@@ -1,5 +1,6 @@
 package io.tuodui.config;
 
+import io.tuodui.task.Priority;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -26,6 +27,7 @@ public record TuoduiProperties(
     @Valid @NotNull LimitSettings limits,
     @Valid @NotNull Queue queue,
     @Valid @NotNull Inbox inbox,
+    @Valid @NotNull Intake intake,
     @Valid @NotNull Schedule schedule,
     @Valid @NotNull Reconcile reconcile,
     @Valid @NotNull Admin admin) {
@@ -81,6 +83,10 @@ public record TuoduiProperties(
       boolean enabled,
       @Min(100) long pollInterval,
       @Min(0) long settleTime) {}
+
+  /** How jobs are collected that are submitted to this node; {@code maxAge} may be {@code null}. */
+  public record Intake(
+      @NotNull Priority priority, @DurationMin(millis = 1) Duration maxAge, String deadline) {}
 
   /** Quartz cron expressions. */
   public record Schedule(
