@@ -29,7 +29,7 @@ local function openTurns(due, turns)
 
   local function nextTurn(flow)
     last[flow] = last[flow] or math.max(self.now, tonumber(redis.call('ZSCORE', turns, flow) or 0))
-    return last[flow] + 24 / (flow % 10)
+    return last[flow] + 24 / math.max(1, flow % 10)
   end
 
   function self.score(flow)

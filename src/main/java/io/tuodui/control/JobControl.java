@@ -121,14 +121,15 @@ public class JobControl {
         .param("priority", priority.word())
         .param("job", job)
         .update();
-    queue.startAnew(new Share(job, priority));
+    Share share = new Share(job, priority);
+    queue.startAnew(share);
     AtomicLong waiting = new AtomicLong();
     jobs.forEachOpenOf(
         job,
         CHUNK,
         ids -> {
-          // A more urgent job may want the same id, and a paused one has none in the queue.
-          ledger.open(queue.source(), ids).forEach(queue::move);
+          // What a more urgent job wants too stays with that one; a paused job has no ids there.
+          queue.move(share, ledger.open(queue.source(), ids).getOrDefault(share, List.of()));
           waiting.addAndGet(ids.size());
         });
     return waiting.get();
@@ -166,33 +167,36 @@ public class JobControl {
     if (state.equals(Job.FINISHED)) {
       throw new UserError("Job " + job + " is finished; there is nothing to cancel.");
     }
-    return giveUp(job, null);
-  }
-
-  /**
-   * Cancels what the jobs whose deadline is past, by the database's clock, still wait for. A step
-   * of the route {@code expire-jobs}, on every node: doing so twice does no harm.
-   */
-  public void expire() {
-    List<Long> late =
-        jdbc.sql(
-                "SELECT job_id FROM job"
-                    + " WHERE state IN ('open', 'paused') AND deadline <= UTC_TIMESTAMP(3)")
-            .query(Long.class)
-            .list();
-    for (long job : late) {
-      LOG.info("The deadline of job {} is past: {} ids are cancelled", job, giveUp(job, DEADLINE));
-    }
-  }
-
-  private long giveUp(long job, String why) {
     AtomicLong cancelled = new AtomicLong();
-    jobs.forEachOpenOf(job, CHUNK, ids -> cancelled.addAndGet(cancel(job, ids, why)));
+    jobs.forEachOpenOf(job, CHUNK, ids -> cancelled.addAndGet(cancel(job, ids, null)));
     jdbc.sql("UPDATE job SET state = 'finished', finished_at = :now WHERE job_id = :job")
         .param("now", now())
         .param("job", job)
         .update();
     return cancelled.get();
+  }
+
+  /**
+   * Cancels what the jobs whose deadline is past, by the database's clock, still wait for. What is
+   * in flight is left to end as it may, or to be cancelled at a later turn. A step of the route
+   * {@code expire-jobs}, on every node: doing so twice does no harm.
+   */
+  public void expire() {
+    jdbc.sql(
+            "UPDATE job SET state = 'open' WHERE state = 'paused' AND deadline <= UTC_TIMESTAMP(3)")
+        .update();
+    jdbc.sql("SELECT job_id FROM job WHERE state = 'open' AND deadline <= UTC_TIMESTAMP(3)")
+        .query(Long.class)
+        .list()
+        .forEach(job -> jobs.forEachOpenOf(job, CHUNK, ids -> expire(job, ids)));
+  }
+
+  private void expire(long job, List<Long> ids) {
+    queue.review().drop(ids, TaskStatus.DEAD);
+    int cancelled = cancel(job, queue.review().absent(ids), DEADLINE);
+    if (cancelled > 0) {
+      LOG.info("The deadline of job {} is past: {} ids are cancelled", job, cancelled);
+    }
   }
 
   private int cancel(long job, List<Long> ids, String why) {

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** Whose ids are claimed next, when several jobs wait. */
 class TaskQueueTurnsTest {
@@ -145,6 +146,24 @@ class TaskQueueTurnsTest {
 
   private boolean isDue(long id) {
     return queue.status(id).equals(Optional.of(TaskStatus.PENDING));
+  }
+
+  /** Scores were times in ms, and a lease told no job. */
+  @Test
+  void whatWasQueuedBeforeThereWereTurnsIsServed() {
+    StringRedisTemplate redis = RedisForTests.standalone();
+    QueueKeys keys = new QueueKeys("tuodui", queue.source(), SHARDS);
+    for (long id : ids(0, 4)) {
+      redis.opsForZSet().add(QueueKeys.due(keys.ofItem(id)), Long.toString(id), 1_760_000_000_000L);
+    }
+    List<Task> held = queue.claim(4, LEASE, "node");
+    assertThat(held).hasSize(4);
+    Task task = held.get(0);
+    List<String> shard = keys.ofItem(task.itemId());
+    redis.opsForHash().put(shard.get(2), Long.toString(task.itemId()), task.token() + " 123-abc");
+    queue.retryLater(held.stream().collect(toMap(Function.identity(), each -> Duration.ZERO)));
+    queue.enqueue(SMALL, ids(10, 14));
+    assertThat(queue.claim(10, LEASE, "node")).hasSize(8);
   }
 
   @Test
