@@ -1,14 +1,14 @@
 -- Never goes back in time: a reply that is older than the stored one changes nothing. The order matters, because an assignment sees
 -- those before it: fetched_at comes last, and updated_at first, as it asks whether the content or the status is another (an item
--- that was gone comes back with the content it had).
+-- that was gone comes back with the content it had). The parts of that content are written later in the same transaction.
 INSERT INTO item (item_id, title, category_id, category_name, seller_id, status, price_min, price_max, min_order_quantity, stock,
-                  unit, currency, image_count, sku_count, listed_at, modified_at, content_hash, raw_hash, fetched_at,
-                  first_seen_at, last_seen_at, updated_at)
+                  unit, currency, image_count, sku_count, listed_at, modified_at, content_hash, parts_hash, raw_hash,
+                  fetched_at, first_seen_at, last_seen_at, updated_at)
 SELECT new_rows.itemId, new_rows.title, new_rows.categoryId, new_rows.categoryName, new_rows.sellerId,
        new_rows.status, new_rows.priceMin, new_rows.priceMax, new_rows.minOrderQuantity, new_rows.stock,
        new_rows.unit, new_rows.currency, new_rows.imageCount, new_rows.skuCount, new_rows.listedAt,
-       new_rows.modifiedAt, new_rows.contentHash, new_rows.rawHash, new_rows.fetchedAt, new_rows.fetchedAt,
-       new_rows.fetchedAt, new_rows.fetchedAt
+       new_rows.modifiedAt, new_rows.contentHash, new_rows.contentHash, new_rows.rawHash, new_rows.fetchedAt,
+       new_rows.fetchedAt, new_rows.fetchedAt, new_rows.fetchedAt
 FROM JSON_TABLE(:#${bodyAs(String)}, '$[*]' COLUMNS (
   itemId BIGINT PATH '$[0]',
   title VARCHAR(500) PATH '$[1]',
@@ -48,6 +48,7 @@ ON DUPLICATE KEY UPDATE
   item.listed_at          = IF(VALUES(fetched_at) >= item.fetched_at, VALUES(listed_at), item.listed_at),
   item.modified_at        = IF(VALUES(fetched_at) >= item.fetched_at, VALUES(modified_at), item.modified_at),
   item.content_hash       = IF(VALUES(fetched_at) >= item.fetched_at, VALUES(content_hash), item.content_hash),
+  item.parts_hash         = IF(VALUES(fetched_at) >= item.fetched_at, VALUES(parts_hash), item.parts_hash),
   item.raw_hash           = IF(VALUES(fetched_at) >= item.fetched_at, VALUES(raw_hash), item.raw_hash),
   item.first_seen_at      = LEAST(VALUES(first_seen_at), item.first_seen_at),
   item.last_seen_at       = GREATEST(VALUES(last_seen_at), item.last_seen_at),

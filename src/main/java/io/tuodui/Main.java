@@ -7,6 +7,7 @@ import io.tuodui.command.ExplainCommand;
 import io.tuodui.command.JobsCommand;
 import io.tuodui.command.ReceiptCommand;
 import io.tuodui.command.ReconcileCommand;
+import io.tuodui.command.SchedulesCommand;
 import io.tuodui.command.ServeCommand;
 import io.tuodui.command.VerifyCommand;
 import io.tuodui.command.VersionCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.HelpCommand;
       ReceiptCommand.class,
       VerifyCommand.class,
       ReconcileCommand.class,
+      SchedulesCommand.class,
       ExplainCommand.class,
       DeadLettersCommand.class,
       SimulatorCommand.class,

@@ -8,6 +8,7 @@ import io.tuodui.job.Ledger;
 import io.tuodui.job.Receipts;
 import io.tuodui.operation.MongoPatience;
 import io.tuodui.operation.StoreCheck;
+import io.tuodui.schedule.ScheduleControl;
 import io.tuodui.store.StoredEvidence;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
@@ -53,6 +54,7 @@ import org.springframework.core.env.StandardEnvironment;
   JobRepository.class,
   Ledger.class,
   Receipts.class,
+  ScheduleControl.class,
   StoredEvidence.class
 })
 @ComponentScan({

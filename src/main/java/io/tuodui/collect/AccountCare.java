@@ -2,6 +2,7 @@ package io.tuodui.collect;
 
 import io.tuodui.account.Account;
 import io.tuodui.account.Permits;
+import io.tuodui.gateway.Dialect;
 import io.tuodui.gateway.Verdict;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,13 +27,16 @@ public final class AccountCare {
 
   private final Permits permits;
   private final DepartureGate gate;
+  private final String api;
   private final Clock clock;
   private final Map<String, Instant> throttledSince = new ConcurrentHashMap<>();
   private final Set<String> suspendedHere = ConcurrentHashMap.newKeySet();
+  private final Set<String> forbiddenHere = ConcurrentHashMap.newKeySet();
 
-  AccountCare(Permits permits, DepartureGate gate, Clock clock) {
+  AccountCare(Permits permits, DepartureGate gate, Dialect dialect, Clock clock) {
     this.permits = permits;
     this.gate = gate;
+    this.api = dialect.api();
     this.clock = clock;
   }
 
@@ -87,17 +91,27 @@ public final class AccountCare {
 
   /** A refusal without a gateway's code is about one item's relation to the account. */
   private void forbidden(Account account, Verdict verdict) {
-    if (verdict.code() != null) {
-      suspend(account, verdict, "ask for the permission to call this API in the console of 1688");
+    if (verdict.code() == null) {
+      return;
     }
+    String reason =
+        reason(verdict, "ask for the permission to call this API in the console of 1688");
+    if (forbiddenHere.add(account.name())) {
+      LOG.error("{} makes no call of {} any more: {}. Restart to try again.", account, api, reason);
+    }
+    permits.forbid(account.name(), api, reason);
   }
 
   private void suspend(Account account, Verdict verdict, String advice) {
-    String reason = verdict.code() + " " + verdict.message() + "; " + advice;
+    String reason = reason(verdict, advice);
     // Calls in flight find out as well; once is enough to say so.
     if (suspendedHere.add(account.name())) {
       LOG.error("{} is suspended: {}. Restart to use it again.", account, reason);
     }
     permits.suspend(account.name(), reason);
+  }
+
+  private static String reason(Verdict verdict, String advice) {
+    return verdict.code() + " " + verdict.message() + "; " + advice;
   }
 }

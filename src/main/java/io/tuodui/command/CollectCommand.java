@@ -63,7 +63,15 @@ public final class CollectCommand extends SpringSettings implements Callable<Int
       }
     }
     Map<String, Object> forOneShot =
-        Map.of("tuodui.inbox.enabled", false, "server.port", 0, "logging.level.io.tuodui", "WARN");
+        Map.of(
+            "tuodui.inbox.enabled",
+            false,
+            "spring.quartz.job-store-type",
+            "memory",
+            "server.port",
+            0,
+            "logging.level.io.tuodui",
+            "WARN");
     try (ConfigurableApplicationContext context = TuoduiApplication.start(forOneShot, arguments)) {
       return context.getBean(OneShot.class).collect(files, json) ? 0 : 1;
     }

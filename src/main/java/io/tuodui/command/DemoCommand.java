@@ -113,6 +113,8 @@ public final class DemoCommand extends SpringSettings implements Callable<Intege
         "500ms",
         "tuodui.inbox.enabled",
         false,
+        "spring.quartz.job-store-type",
+        "memory",
         "server.port",
         0,
         "logging.level.io.tuodui",

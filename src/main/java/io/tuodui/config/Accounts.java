@@ -3,7 +3,9 @@ package io.tuodui.config;
 import io.tuodui.account.Account;
 import io.tuodui.account.Limits;
 import io.tuodui.config.TuoduiProperties.AccountProperties;
+import io.tuodui.config.TuoduiProperties.ApiLimitProperties;
 import io.tuodui.config.TuoduiProperties.LimitProperties;
+import io.tuodui.gateway.Dialects;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.regex.Pattern;
 /** The configured accounts, checked. */
 public final class Accounts {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
+
+  private static final List<ApiLimitProperties> NO_APIS = List.of();
 
   private final Map<String, Account> byName = new LinkedHashMap<>();
 
@@ -47,17 +51,31 @@ public final class Accounts {
           "The app-key of " + named + " must be digits only, as the console shows.");
     }
     String secret = required(account.appSecret(), "app-secret", named);
-    LimitProperties limits = account.limits();
     try {
       return new Account(
           name,
           key,
           secret,
           optional(account.accessToken(), "access-token", named),
-          limits == null ? Limits.NONE : new Limits(limits.perSecond(), limits.perDay()));
+          account.limits() == null ? Limits.NONE : limits(account.limits()),
+          account.weight() == null ? 1 : account.weight());
     } catch (IllegalArgumentException wrong) {
       throw new UserError("The limits of " + named + ": " + wrong.getMessage() + ".", wrong);
     }
+  }
+
+  private static Limits limits(LimitProperties limits) {
+    Map<String, Limits> apis = new LinkedHashMap<>();
+    for (ApiLimitProperties api : limits.apis() == null ? NO_APIS : limits.apis()) {
+      if (api.name() == null || api.name().isBlank()) {
+        throw new IllegalArgumentException("each of the apis needs a name");
+      }
+      Limits ofApi = new Limits(api.perSecond(), api.perMinute(), api.perDay(), Map.of());
+      if (apis.put(Dialects.api(api.name().strip()), ofApi) != null) {
+        throw new IllegalArgumentException("the API " + api.name() + " stands there twice");
+      }
+    }
+    return new Limits(limits.perSecond(), limits.perMinute(), limits.perDay(), apis);
   }
 
   private static String required(String value, String key, String which) {

@@ -1,10 +1,12 @@
 package io.tuodui.config;
 
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -13,10 +15,16 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class RoutesCheck implements CamelContextConfiguration {
-  private final TuoduiProperties properties;
+  private static final Set<String> FOR_NODES_THAT_STAY =
+      Set.of("fire-schedules", "retry-dead-letters");
 
-  RoutesCheck(TuoduiProperties properties) {
+  private final TuoduiProperties properties;
+  private final boolean stays;
+
+  RoutesCheck(
+      TuoduiProperties properties, @Value("${spring.quartz.job-store-type}") String jobStore) {
     this.properties = properties;
+    this.stays = jobStore.equals("jdbc");
   }
 
   @Override
@@ -27,8 +35,9 @@ class RoutesCheck implements CamelContextConfiguration {
     List<String> missing =
         TuoduiConfiguration.routeIds().stream()
             .filter(id -> !present.contains(id))
-            // The route's own precondition
+            // The routes' own preconditions
             .filter(id -> properties.inbox().enabled() || !id.equals("intake-file"))
+            .filter(id -> stays || !FOR_NODES_THAT_STAY.contains(id))
             .toList();
     if (!missing.isEmpty()) {
       throw new UserError(

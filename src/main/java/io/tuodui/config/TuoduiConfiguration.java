@@ -50,9 +50,8 @@ class TuoduiConfiguration {
   @Bean
   Permits permits(TuoduiProperties properties, StringRedisTemplate redis, Accounts accounts) {
     Permits permits = new Permits(redis, properties.queue().prefix(), properties.limits().regain());
-    permits.configure(accounts.all());
     // A start is somebody's decision to try again with what the configuration now says.
-    permits.suspended().keySet().forEach(permits::resume);
+    permits.configure(accounts.all());
     return permits;
   }
 
@@ -88,6 +87,7 @@ class TuoduiConfiguration {
         "write-report",
         "submit-file",
         "load-submission",
+        "fire-schedules",
         "collect-items",
         "drop-explained",
         "fetch-item",
@@ -106,6 +106,7 @@ class TuoduiConfiguration {
         "expire-jobs",
         "restore-lost-queue",
         "reconcile-stores",
+        "retry-dead-letters",
         "call-not-made",
         "batch-failed");
   }

@@ -1,5 +1,6 @@
 package io.tuodui.config;
 
+import io.tuodui.gateway.ReplyClass;
 import io.tuodui.task.Priority;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -10,8 +11,10 @@ import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /** Everything under {@code tuodui} in {@code application.yaml}, where each key is described. */
@@ -29,12 +32,19 @@ public record TuoduiProperties(
     @Valid @NotNull Inbox inbox,
     @Valid @NotNull Intake intake,
     @Valid @NotNull Schedule schedule,
+    @DefaultValue Map<String, ScheduleProperties> schedules,
+    @Valid @NotNull DeadLetterSettings deadLetters,
     @Valid @NotNull Reconcile reconcile,
     @Valid @NotNull Admin admin) {
 
   /** One account, as written in a file; {@link Accounts} checks it. */
   public record AccountProperties(
-      String name, String appKey, String appSecret, String accessToken, LimitProperties limits) {
+      String name,
+      String appKey,
+      String appSecret,
+      String accessToken,
+      Integer weight,
+      LimitProperties limits) {
 
     @Override
     public String toString() {
@@ -43,7 +53,12 @@ public record TuoduiProperties(
   }
 
   /** The limits of one account, as written in a file. */
-  public record LimitProperties(Integer perSecond, Integer perDay) {}
+  public record LimitProperties(
+      Integer perSecond, Integer perMinute, Integer perDay, List<ApiLimitProperties> apis) {}
+
+  /** The limits of one account for one API, as written in a file. */
+  public record ApiLimitProperties(
+      String name, Integer perSecond, Integer perMinute, Integer perDay) {}
 
   /** Which gateway, and how it is spoken to; time-outs in milliseconds. */
   public record Gateway(
@@ -90,7 +105,48 @@ public record TuoduiProperties(
 
   /** Quartz cron expressions. */
   public record Schedule(
-      @NotBlank String sweep, @NotBlank String finish, @NotBlank String reconcile) {}
+      @NotBlank String sweep,
+      @NotBlank String finish,
+      @NotBlank String reconcile,
+      @NotBlank String fire,
+      @NotBlank String retry) {}
+
+  /**
+   * One of the user's own schedules, as written in a file; {@code io.tuodui.schedule} checks it.
+   */
+  public record ScheduleProperties(
+      String cron,
+      @DefaultValue("UTC") String timeZone,
+      List<String> ids,
+      String idsFile,
+      String query,
+      @DefaultValue("1000000") int limit,
+      @DefaultValue("skip") Overlap overlap,
+      @DefaultValue("1h") Duration catchUp) {
+
+    /** What becomes of a firing while the job of the one before is not finished. */
+    public enum Overlap {
+      SKIP,
+      QUEUE
+    }
+  }
+
+  /** Which dead letters are tried again without a person. */
+  public record DeadLetterSettings(@Valid @NotNull List<RetryRule> retry) {}
+
+  /**
+   * Dead letters that are tried again.
+   *
+   * @param replyClass of the last call
+   * @param code the platform's own; {@code null} for any
+   * @param after how long after they died
+   * @param atMost how often at most, until the item was collected
+   */
+  public record RetryRule(
+      @NotNull ReplyClass replyClass,
+      String code,
+      @NotNull @DurationMin(minutes = 1) Duration after,
+      @Min(1) int atMost) {}
 
   /** Of which finished jobs the items are looked for in the stores. */
   public record Reconcile(@NotNull Duration finishedWithin) {}

@@ -15,12 +15,26 @@ import java.util.Map;
  * @param job that asked for the item
  * @param itemId the item
  * @param since died then or later
+ * @param until died then or earlier
+ * @param replaysBelow its item was replayed fewer times than this since it was last collected
  */
 public record DeadLetterFilter(
-    ReplyClass replyClass, String code, Long job, Long itemId, Instant since) {
+    ReplyClass replyClass,
+    String code,
+    Long job,
+    Long itemId,
+    Instant since,
+    Instant until,
+    Integer replaysBelow) {
 
   /** Every dead letter. */
   public static final DeadLetterFilter ALL = new DeadLetterFilter(null, null, null, null, null);
+
+  /** However old, and however often replayed. */
+  public DeadLetterFilter(
+      ReplyClass replyClass, String code, Long job, Long itemId, Instant since) {
+    this(replyClass, code, job, itemId, since, null, null);
+  }
 
   /** Whether it matches every dead letter. */
   public boolean isEmpty() {
@@ -40,9 +54,16 @@ public record DeadLetterFilter(
       case "code" -> "letter.code = :code";
       case "item" -> "letter.item_id = :item";
       case "since" -> "letter.died_at >= :since";
+      case "until" -> "letter.died_at <= :until";
       case "job" ->
           "EXISTS (SELECT 1 FROM job_task task WHERE task.job_id = :job"
               + " AND task.item_id = letter.item_id AND task.source = letter.source)";
+      // Letters that were replayed together are one replay.
+      case "replays" ->
+          "(SELECT COUNT(DISTINCT earlier.replayed_at) FROM dead_letter earlier"
+              + " WHERE earlier.item_id = letter.item_id AND earlier.source = letter.source"
+              + " AND earlier.replayed_at > COALESCE((SELECT item.fetched_at FROM item"
+              + " WHERE item.item_id = letter.item_id), '1970-01-01')) < :replays";
       default -> throw new IllegalArgumentException(name);
     };
   }
@@ -55,6 +76,8 @@ public record DeadLetterFilter(
     put(parameters, "job", job);
     put(parameters, "item", itemId);
     put(parameters, "since", Columns.time(since));
+    put(parameters, "until", Columns.time(until));
+    put(parameters, "replays", replaysBelow);
     return parameters;
   }
 

@@ -10,6 +10,7 @@ import io.tuodui.task.Share;
 import io.tuodui.task.TaskQueue;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +84,26 @@ public final class Submissions {
         earlier.orElseGet(
             () -> jobs.create(queue.source(), file.getFileName().toString(), fingerprint, terms));
     return new Submission(job, reader);
+  }
+
+  /**
+   * Begins to submit, on the usual terms, a list whose origin is not its file. Whatever has the
+   * same fingerprint is the same submission, and taken up where it was left.
+   *
+   * @throws UnusableIdList when the file is no list of ids
+   */
+  public Submission open(Path list, String origin, String fingerprint) {
+    Optional<Job> earlier = jobs.withFingerprint(fingerprint);
+    if (earlier.isPresent() && !earlier.get().state().equals(Job.LOADING)) {
+      return new Submission(earlier.get(), null);
+    }
+    try {
+      IdListReader reader = reader(list);
+      return new Submission(
+          earlier.orElseGet(() -> jobs.create(queue.source(), origin, fingerprint, usual)), reader);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   private static IdListReader reader(Path file) throws IOException {

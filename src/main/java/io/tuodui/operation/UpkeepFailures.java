@@ -22,14 +22,16 @@ public final class UpkeepFailures {
 
   /** A turn of the exchange's route failed; the next one comes by the clock. */
   public void log(Exchange exchange, @ExchangeException Exception cause) {
+    tell(exchange.getFromRouteId(), cause);
+  }
+
+  /** Something that is tried again by itself failed. */
+  public void tell(String what, Exception cause) {
     long now = System.nanoTime();
-    Long before = warnedAt.get(exchange.getFromRouteId());
+    Long before = warnedAt.get(what);
     if (before == null || now - before >= BETWEEN_WARNINGS) {
-      warnedAt.put(exchange.getFromRouteId(), now);
-      LOG.warn(
-          "{} failed, and is tried again at its next turn: {}",
-          exchange.getFromRouteId(),
-          cause.toString());
+      warnedAt.put(what, now);
+      LOG.warn("{} failed, and is tried again at its next turn: {}", what, cause.toString());
     }
   }
 }

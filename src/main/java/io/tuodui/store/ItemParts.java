@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
  * the order in which its statement in {@code sql/} names them.
  */
 public final class ItemParts {
-  private final List<Long> itemIds = new ArrayList<>();
   private final List<Long> itemIdsStoredBefore = new ArrayList<>();
   private final List<List<Object>> skus = new ArrayList<>();
   private final List<List<Object>> priceTiers = new ArrayList<>();
@@ -22,7 +21,6 @@ public final class ItemParts {
 
   void add(Item item, boolean storedBefore) {
     long itemId = item.itemId();
-    itemIds.add(itemId);
     if (storedBefore) {
       itemIdsStoredBefore.add(itemId);
     }
@@ -69,22 +67,12 @@ public final class ItemParts {
         .collect(Collectors.joining("; "));
   }
 
-  /** Whether there are no parts to write. */
-  public boolean isEmpty() {
-    return itemIds.isEmpty();
-  }
-
-  /** As a JSON array. */
-  public String getItemIds() {
-    return itemIds.toString();
-  }
-
-  /** Whether any of the items has rows of an earlier content, which go first. */
+  /** Whether any of the items may have rows of an earlier content, which go first. */
   public boolean isAnyStoredBefore() {
     return !itemIdsStoredBefore.isEmpty();
   }
 
-  /** Those that have, as a JSON array. */
+  /** Those that may, as a JSON array. */
   public String getItemIdsStoredBefore() {
     return itemIdsStoredBefore.toString();
   }

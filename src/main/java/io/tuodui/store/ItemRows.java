@@ -7,7 +7,6 @@ import io.tuodui.item.Item;
 import io.tuodui.item.Seller;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,10 +17,10 @@ import java.util.TreeMap;
  * lock them in the same order and cannot wait for each other in a circle.
  */
 public final class ItemRows {
-  private record Content(Item item, String hash) {}
+  private record Content(Item item, String hash, String fetchedAt) {}
 
   private final Map<Long, List<Object>> items = new TreeMap<>();
-  private final Map<Long, Content> contents = new HashMap<>();
+  private final Map<Long, Content> contents = new TreeMap<>();
   private final Map<String, List<Object>> sellers = new TreeMap<>();
   private final Map<Long, List<Object>> gone = new TreeMap<>();
   private ItemParts parts = new ItemParts();
@@ -39,7 +38,7 @@ public final class ItemRows {
   private void add(Outcome outcome) {
     Item item = outcome.item();
     String hash = ContentHash.of(item);
-    contents.put(item.itemId(), new Content(item, hash));
+    contents.put(item.itemId(), new Content(item, hash, Columns.time(outcome.fetchedAt())));
     items.put(item.itemId(), itemRow(item, hash, outcome));
     if (item.seller() != null && item.seller().sellerId() != null) {
       sellers.put(
@@ -84,23 +83,30 @@ public final class ItemRows {
   }
 
   /**
-   * Keeps the parts of those items whose stored parts are of another content, and of which this
-   * batch holds the newest content: another node may have stored a newer one meanwhile.
+   * Keeps the parts of those items whose stored parts are of another content, and of which no newer
+   * content is stored.
    *
-   * @param rows of item_id, content_hash and parts_stored, as they are in MySQL now
+   * @param stored rows of item_id, parts_hash and fetched_at, as they are in MySQL now; items that
+   *     are new have none
+   * @param deleteAll whether new items, too, may have parts: another node has just stored them, or
+   *     their row was lost
    */
-  void keepPartsOf(List<Map<String, Object>> rows) {
-    Map<Long, Boolean> storedBefore = new LinkedHashMap<>();
-    for (Map<String, Object> row : rows) {
-      long itemId = ((Number) row.get("item_id")).longValue();
-      Content content = contents.get(itemId);
-      if (content != null && content.hash().equals(row.get("content_hash"))) {
-        storedBefore.put(itemId, ((Number) row.get("parts_stored")).intValue() != 0);
-      }
-    }
+  void keepPartsOf(List<Map<String, Object>> stored, boolean deleteAll) {
+    Map<Long, Map<String, Object>> rows = new HashMap<>();
+    stored.forEach(row -> rows.put(((Number) row.get("item_id")).longValue(), row));
     parts = new ItemParts();
-    new TreeMap<>(storedBefore)
-        .forEach((itemId, stored) -> parts.add(contents.get(itemId).item(), stored));
+    contents.forEach(
+        (itemId, content) -> {
+          Map<String, Object> row = rows.get(itemId);
+          if (row == null || isOlder(row, content)) {
+            parts.add(content.item(), deleteAll || row != null);
+          }
+        });
+  }
+
+  private static boolean isOlder(Map<String, Object> row, Content content) {
+    return content.fetchedAt().compareTo((String) row.get("fetched_at")) >= 0
+        && !content.hash().equals(row.get("parts_hash"));
   }
 
   /** Whether there is nothing to write. */

@@ -4,6 +4,7 @@ import io.tuodui.collect.Outcome;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.springframework.stereotype.Component;
@@ -17,10 +18,15 @@ public final class ItemStore {
     return new ItemRows(outcomes);
   }
 
-  /** Leaves only the parts that are to be written: see {@link ItemRows#keepPartsOf}. */
+  /**
+   * Leaves only the parts that are to be written: see {@link ItemRows#keepPartsOf}. Parts of an
+   * item without a row are so rare that they are not looked for: they fail the batch by their keys,
+   * and when it is repeated, they go first.
+   */
   public void keepChangedParts(
       @ExchangeProperty("rows") ItemRows rows,
-      @Header("itemsWithOtherParts") List<Map<String, Object>> itemsWithOtherParts) {
-    rows.keepPartsOf(itemsWithOtherParts);
+      @Header("storedItems") List<Map<String, Object>> storedItems,
+      @Header(Exchange.REDELIVERED) boolean repeated) {
+    rows.keepPartsOf(storedItems, repeated);
   }
 }

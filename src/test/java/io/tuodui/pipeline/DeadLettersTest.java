@@ -2,12 +2,14 @@ package io.tuodui.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tuodui.GatewayStub;
 import io.tuodui.GatewayStub.Reply;
 import io.tuodui.NodeForTests;
 import io.tuodui.deadletter.DeadLetter;
 import io.tuodui.deadletter.DeadLetterCount;
 import io.tuodui.deadletter.DeadLetterFilter;
+import io.tuodui.deadletter.DeadLetterRetry;
 import io.tuodui.deadletter.DeadLetters;
 import io.tuodui.deadletter.Replay;
 import io.tuodui.deadletter.Replayed;
@@ -45,7 +47,15 @@ class DeadLettersTest {
   @BeforeAll
   static void start() {
     gateway = GatewayStub.start();
-    node = NodeForTests.start(gateway.baseUrl(), SimulatedAccounts.accounts(2, 0, 0), Map.of());
+    node =
+        NodeForTests.start(
+            gateway.baseUrl(),
+            SimulatedAccounts.accounts(2, 0, 0),
+            Map.of(
+                "tuodui.schedule.retry", "0 0 0 1 1 ? 2099",
+                "tuodui.dead-letters.retry[0].reply-class", "invalid",
+                "tuodui.dead-letters.retry[0].after", "1d",
+                "tuodui.dead-letters.retry[0].at-most", 1));
     letters = node.bean(DeadLetters.class);
     replay = node.bean(Replay.class);
   }
@@ -92,6 +102,47 @@ class DeadLettersTest {
     assertThat(letter.route()).isEqualTo("collect-items");
     assertThat(letter.bodyBytes()).isPositive();
     assertThat(letter.replayedAt()).isNull();
+  }
+
+  @Test
+  void aRuleRetriesOldLettersAsOftenAsItSaysUntilTheItemIsCollected() {
+    long id = NEXT.incrementAndGet();
+    long job = die(id);
+    retry();
+    assertThat(all(id)).extracting(DeadLetter::status).as("too young").containsExactly("open");
+
+    retryAfterTwoDays(id);
+    assertThat(node.complete(job).calls()).isEqualTo(2);
+    assertThat(all(id)).extracting(DeadLetter::status).containsExactly("open", "replayed");
+    retryAfterTwoDays(id);
+    assertThat(all(id)).as("once is enough").extracting(DeadLetter::status).contains("open");
+
+    answerWellAgain();
+    replay.replay(of(id), MANY);
+    assertThat(node.complete(job).succeeded()).isEqualTo(1);
+    die(id);
+    retryAfterTwoDays(id);
+    assertThat(all(id)).as("counted anew").extracting(DeadLetter::status).doesNotContain("open");
+    assertThat(
+            node.bean(MeterRegistry.class)
+                .counter("tuodui.dead.letters.retried", "class", "invalid")
+                .count())
+        .isEqualTo(2);
+  }
+
+  private static void retry() {
+    node.bean(DeadLetterRetry.class).turn();
+  }
+
+  /** Only what is open is made older: the times of replays stay in their order. */
+  private static void retryAfterTwoDays(long id) {
+    node.sql()
+        .sql(
+            "UPDATE dead_letter SET died_at = died_at - INTERVAL 2 DAY"
+                + " WHERE item_id = ? AND status = 'open'")
+        .param(id)
+        .update();
+    retry();
   }
 
   @Test

@@ -28,10 +28,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Each store is away for a few seconds in the middle of a job, and then two of them together. */
+@ExtendWith(OutputCaptureExtension.class)
 class OutageTest {
   private static final int IDS = 360;
 
@@ -92,7 +96,8 @@ class OutageTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"REDIS", "MYSQL", "MONGODB", "MYSQL MONGODB"})
-  void theJobGoesOnAfterwardsWithNothingLostOrDoubled(String names) throws Exception {
+  void theJobGoesOnAfterwardsWithNothingLostOrDoubled(String names, CapturedOutput log)
+      throws Exception {
     List<TcpProxy> away =
         Arrays.stream(names.split(" ")).map(Kind::valueOf).map(PROXIES::get).toList();
     List<Long> ids = SimulatedItems.ids(used + IDS).skip(used).boxed().toList();
@@ -130,6 +135,17 @@ class OutageTest {
         .as("published items without a row")
         .isEmpty();
     await().until(() -> health("readiness") == 200);
+    long turn = lastTurn();
+    await("the turns of all nodes").atMost(Duration.ofSeconds(30)).until(() -> lastTurn() > turn);
+    assertThat(log).doesNotContain("CamelJob", "FatalFallbackErrorHandler", "ErrorLogger");
+  }
+
+  /** When Quartz, in MySQL, last gave a turn to some node; milliseconds since 1970. */
+  private static long lastTurn() {
+    return node.sql()
+        .sql("SELECT PREV_FIRE_TIME FROM QRTZ_TRIGGERS WHERE TRIGGER_NAME = 'fire-schedules'")
+        .query(Long.class)
+        .single();
   }
 
   private static int health(String group) throws IOException, InterruptedException {

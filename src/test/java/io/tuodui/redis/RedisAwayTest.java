@@ -63,6 +63,6 @@ class RedisAwayTest {
   }
 
   private static Reservation reserve(Permits permits) {
-    return permits.reserve(Duration.ofMillis(25), Duration.ofMinutes(1));
+    return permits.reserve("x", 1, Duration.ofMillis(25), Duration.ofMinutes(1)).get(0);
   }
 }
