@@ -1,14 +1,18 @@
--- Takes back a permit that was not used: the day's call is given back, the slot is lost.
--- KEYS    1 next · 2 limits · 3 parked · 4 day (start of the day counters' keys; they carry the same hash tag)
--- ARGV    1 account
--- Result  {the account's calls today}
--- Safe    Never below 0. Just after 00:00 GMT+8 a permit of the old day may be given back to the new one, by which the count is
---         low by that call; the platform's own answer then ends the day.
+-- Takes back a permit that was not used: the call is given back to the windows that it was counted in; its slot is lost.
+-- KEYS    see permit-keys
+-- ARGV    1 account · 2 API · 3 the permit's slot, ms since 1970
+-- Result  {the account's calls of that day}
+-- Safe    Only lowers counts, and never below 0; `next` stays, so no call starts earlier for it. A day that an account has used up is
+--         over for it, though a call of it is given back later.
 
-local t = redis.call('TIME')
-local day = KEYS[4] .. ':' .. math.floor((t[1] + 28800) / 86400)
-local used = tonumber(redis.call('HGET', day, ARGV[1]) or 0)
-if used > 0 then
-  used = redis.call('HINCRBY', day, ARGV[1], -1)
+local day = dayOf(ARGV[3])
+local used = 0
+for _, counter in ipairs({ofApi(day, ARGV[2]), day}) do
+  used = tonumber(redis.call('HGET', counter, ARGV[1]) or 0)
+  if used > 0 then
+    used = redis.call('HINCRBY', counter, ARGV[1], -1)
+  end
 end
+redis.call('LREM', minuteOf(ARGV[1]), -1, ARGV[3])
+redis.call('LREM', ofApi(minuteOf(ARGV[1]), ARGV[2]), -1, ARGV[3])
 return {used}

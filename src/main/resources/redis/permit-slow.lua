@@ -1,5 +1,5 @@
 -- Halves an account's rate, because the platform refused a call of it for being too fast.
--- KEYS    1 limits · 2 learned
+-- KEYS    see permit-keys
 -- ARGV    1 account · 2 how long a cut counts for all refusals of calls under way, ms · 3 regain, ms
 -- Result  {calls a second from now on; 0 if the account has no limit a second}
 -- Safe    Only ever lowers the rate. Refusals of calls that left before the last cut could work do not cut again. A second
@@ -7,20 +7,19 @@
 
 local SLOWEST = 0.1
 
-local t = redis.call('TIME')
-local now = t[1] * 1000 + t[2] / 1000
-local perSecond = tonumber(string.match(redis.call('HGET', KEYS[1], ARGV[1]) or '', '^(%d+) ') or 0)
+local now = clock()
+local perSecond = tonumber(string.match(redis.call('HGET', LIMITS, ARGV[1]) or '', '^(%d+) ') or 0)
 if perSecond == 0 then
   return {'0'}
 end
 
-local learned = redis.call('HGET', KEYS[2], ARGV[1])
+local learned = redis.call('HGET', LEARNED, ARGV[1])
 local cut, ceiling, at = string.match(learned or '', '^(%S+) (%S+) (%S+)$')
 local rate = rateNow(learned, perSecond, now, ARGV[3])
 if not at or now - at >= tonumber(ARGV[2]) then
   ceiling = (ceiling and rate < tonumber(ceiling)) and rate * 0.75 or rate
   rate = math.max(SLOWEST, rate / 2)
   ceiling = math.max(ceiling, rate)
-  redis.call('HSET', KEYS[2], ARGV[1], string.format('%.4f %.4f %.0f', rate, ceiling, now))
+  redis.call('HSET', LEARNED, ARGV[1], string.format('%.4f %.4f %.0f', rate, ceiling, now))
 end
 return {string.format('%.4f', rate)}

@@ -1,26 +1,39 @@
 -- Tells how every account stands, for metrics and the console.
--- KEYS    1 next · 2 limits · 3 parked · 4 suspended · 5 day (start of the day counters' keys; they carry the same hash tag)
---         6 limits · 7 learned
--- ARGV    1 regain, ms: see permit-rate
--- Result  {account, µs until it is free, calls today, `suspended` or `usable`, reason, calls a second for now, account, …}
+-- KEYS    see permit-keys
+-- ARGV    1 regain, ms: see permit-rate · 2 API
+-- Result  for each account: its name, µs until it is free for the API, calls today, `suspended` or `usable`, reason, calls a second for now, how many
+--         APIs it may not call, and for each of those: API, reason
 -- Safe    Reads only, in one step.
 
-local t = redis.call('TIME')
-local now = t[1] * 1000 + t[2] / 1000
-local day = KEYS[5] .. ':' .. math.floor((t[1] + 28800) / 86400)
+local now = clock()
+local day = dayOf(now)
+local apis = redis.call('SMEMBERS', APIS)
 local state = {}
 
-for key, side in pairs({[KEYS[1]] = 'usable', [KEYS[3]] = 'suspended'}) do
+local function add(...)
+  for _, value in ipairs({...}) do
+    state[#state + 1] = value
+  end
+end
+
+for key, side in pairs({[NEXT] = 'usable', [PARKED] = 'suspended'}) do
   local accounts = redis.call('ZRANGE', key, 0, -1, 'WITHSCORES')
   for i = 1, #accounts, 2 do
-    local account, free = accounts[i], math.max(0, tonumber(accounts[i + 1]) - now)
-    state[#state + 1] = account
-    state[#state + 1] = string.format('%.0f', math.ceil(free * 1000))
-    state[#state + 1] = redis.call('HGET', day, account) or '0'
-    state[#state + 1] = side
-    state[#state + 1] = redis.call('HGET', KEYS[4], account) or ''
-    local perSecond = tonumber(string.match(redis.call('HGET', KEYS[6], account) or '', '^(%d+) ') or 0)
-    state[#state + 1] = string.format('%.4f', rateNow(redis.call('HGET', KEYS[7], account), perSecond, now, ARGV[1]))
+    local account = accounts[i]
+    local free = math.max(now, accounts[i + 1], redis.call('ZSCORE', ofApi(NEXT, ARGV[2]), account) or 0) - now
+    local perSecond = tonumber(string.match(redis.call('HGET', LIMITS, account) or '', '^(%d+) ') or 0)
+    local forbidden = {}
+    for _, api in ipairs(apis) do
+      local reason = redis.call('HGET', ofApi(FORBIDDEN, api), account)
+      if reason then
+        forbidden[#forbidden + 1] = api
+        forbidden[#forbidden + 1] = reason
+      end
+    end
+    add(account, string.format('%.0f', math.ceil(free * 1000)), redis.call('HGET', day, account) or '0', side)
+    add(redis.call('HGET', SUSPENDED, account) or '')
+    add(string.format('%.4f', rateNow(redis.call('HGET', LEARNED, account), perSecond, now, ARGV[1])))
+    add(tostring(#forbidden / 2), unpack(forbidden))
   end
 end
 return state

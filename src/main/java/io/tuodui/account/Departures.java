@@ -1,7 +1,9 @@
 package io.tuodui.account;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -12,17 +14,23 @@ import java.util.function.Supplier;
 /**
  * When this node's calls really left, for each account. A permit says when a call may leave; a
  * pause of the machine, or a new connection, can make it leave later, and then the call that has
- * the permit one second after it would arrive within the same second of the platform. That one is
- * held back here, at the last moment before it goes over the wire.
+ * the permit one second after it would arrive within the same second of the platform, and so with a
+ * minute. That one is held back here, at the last moment before it goes over the wire.
  */
 public final class Departures {
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+  private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
+
+  private final String api;
   private final LongSupplier nanoTime;
-  private final Map<String, Window> windows = new ConcurrentHashMap<>();
+  private final Map<String, Calls> accounts = new ConcurrentHashMap<>();
 
   /**
+   * @param api what all calls of this node are of
    * @param nanoTime a clock that only goes forward, in ns
    */
-  public Departures(LongSupplier nanoTime) {
+  public Departures(String api, LongSupplier nanoTime) {
+    this.api = api;
     this.nanoTime = nanoTime;
   }
 
@@ -31,48 +39,46 @@ public final class Departures {
    *
    * @param perSecond how many calls a second it may make for now, asked again after each wait;
    *     {@code null} for any number
-   * @param guard added to the platform's one second
+   * @param guard added to the platform's second and minute
    * @throws InterruptedException when the node stops meanwhile; the call must not leave then
    */
   public void await(Account account, Supplier<Double> perSecond, Duration guard)
       throws InterruptedException {
-    Integer configured = account.limits().perSecond();
-    if (configured == null) {
+    Limits limits = account.limits();
+    if (limits.perSecond(api) == null && limits.perMinute(api) == null) {
       return;
     }
-    Window window = window(account, configured);
-    long period = TimeUnit.SECONDS.toNanos(1) + guard.toNanos();
-    long left = window.enter(perSecond.get(), period);
+    Calls calls = calls(account);
+    long left = calls.enter(perSecond.get(), guard.toNanos());
     while (left > 0) {
       TimeUnit.NANOSECONDS.sleep(left);
-      left = window.enter(perSecond.get(), period);
+      left = calls.enter(perSecond.get(), guard.toNanos());
     }
   }
 
   /** Lets no call of the account leave for a while, also those that have their permit. */
   public void hold(Account account, Duration time) {
-    Integer configured = account.limits().perSecond();
-    if (configured != null) {
-      window(account, configured).hold(time.toNanos());
-    }
+    calls(account).hold(time.toNanos());
   }
 
-  private Window window(Account account, int perSecond) {
-    return windows.computeIfAbsent(
-        account.name(), name -> new Window(perSecond, nanoTime.getAsLong()));
+  private Calls calls(Account account) {
+    return accounts.computeIfAbsent(account.name(), name -> new Calls(account.limits()));
   }
 
-  /** The last departures of one account, as many as it may have in a second. */
-  private final class Window {
+  /** What one account has under way, and its windows. */
+  private final class Calls {
     private final ReentrantLock lock = new ReentrantLock();
-    private final long[] departures;
-    private int next;
+    private final List<Window> windows = new ArrayList<>();
     private long heldUntil;
 
-    private Window(int size, long now) {
-      departures = new long[size];
-      Arrays.fill(departures, now - TimeUnit.MINUTES.toNanos(1));
-      heldUntil = now;
+    private Calls(Limits limits) {
+      heldUntil = nanoTime.getAsLong();
+      if (limits.perSecond(api) != null) {
+        windows.add(new Window(limits.perSecond(api), SECOND, heldUntil));
+      }
+      if (limits.perMinute(api) != null) {
+        windows.add(new Window(limits.perMinute(api), MINUTE, heldUntil));
+      }
     }
 
     private void hold(long time) {
@@ -85,28 +91,54 @@ public final class Departures {
     }
 
     /** Takes a place and returns 0, or says how many ns are left until there is one. */
-    private long enter(double perSecond, long period) {
+    private long enter(Double perSecond, long guard) {
       lock.lock();
       try {
         long now = nanoTime.getAsLong();
-        int size = departures.length;
-        int calls = (int) Math.max(1, Math.min(size, Math.ceil(perSecond)));
-        // What was held back until an account was slow must not leave in one go.
-        long spacing = perSecond < size ? (long) (period / perSecond) : 0;
-        long free =
-            Math.max(
-                departures[Math.floorMod(next - calls, size)] + period,
-                departures[Math.floorMod(next - 1, size)] + spacing);
-        long left = Math.max(free, heldUntil) - now;
-        if (left > 0) {
-          return left;
+        long free = heldUntil;
+        for (Window window : windows) {
+          free = Math.max(free, window.free(perSecond, guard));
         }
-        departures[next] = now;
-        next = (next + 1) % departures.length;
+        if (free - now > 0) {
+          return free - now;
+        }
+        windows.forEach(window -> window.leave(now));
         return 0;
       } finally {
         lock.unlock();
       }
+    }
+  }
+
+  /** The last departures of one account, as many as it may have in a window of the platform. */
+  private static final class Window {
+    private final long[] departures;
+    private final long period;
+    private int next;
+
+    private Window(int size, long period, long now) {
+      this.departures = new long[size];
+      this.period = period;
+      Arrays.fill(departures, now - 2 * MINUTE);
+    }
+
+    private long free(Double perSecond, long guard) {
+      int size = departures.length;
+      long all = period + guard;
+      if (period > SECOND || perSecond == null || perSecond >= size) {
+        return departures[next] + all;
+      }
+      // What was held back until an account was slow must not leave in one go.
+      int calls = (int) Math.max(1, Math.ceil(perSecond));
+      long spacing = (long) (all / perSecond);
+      return Math.max(
+          departures[Math.floorMod(next - calls, size)] + all,
+          departures[Math.floorMod(next - 1, size)] + spacing);
+    }
+
+    private void leave(long now) {
+      departures[next] = now;
+      next = (next + 1) % departures.length;
     }
   }
 }

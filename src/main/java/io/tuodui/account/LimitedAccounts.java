@@ -4,13 +4,16 @@ import io.tuodui.redis.LuaScript;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
@@ -22,24 +25,22 @@ final class LimitedAccounts {
   /** Of a newcomer's wait: the platform's window of a second, and a second for late calls. */
   private static final Duration SETTLE = Duration.ofSeconds(2);
 
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
   /** When to ask again if no account can be used: some other node may configure or resume one. */
   private static final Duration NONE_USABLE = Duration.ofSeconds(1);
 
-  private static final LuaScript CONFIGURE = LuaScript.named("permit-configure");
-  private static final LuaScript RESERVE = LuaScript.named("permit-rate", "permit-reserve");
-  private static final LuaScript HAND_BACK = LuaScript.named("permit-hand-back");
-  private static final LuaScript REST = LuaScript.named("permit-rest");
-  private static final LuaScript SUSPEND = LuaScript.named("permit-suspend");
-  private static final LuaScript STATE = LuaScript.named("permit-rate", "permit-state");
-  private static final LuaScript SLOW = LuaScript.named("permit-rate", "permit-slow");
+  private static final LuaScript CONFIGURE = script("permit-configure");
+  private static final LuaScript RESERVE = script("permit-rate", "permit-reserve");
+  private static final LuaScript HAND_BACK = script("permit-hand-back");
+  private static final LuaScript REST = script("permit-rest");
+  private static final LuaScript SUSPEND = script("permit-suspend");
+  private static final LuaScript FORBID = script("permit-forbid");
+  private static final LuaScript STATE = script("permit-rate", "permit-state");
+  private static final LuaScript SLOW = script("permit-rate", "permit-slow");
 
   private final StringRedisTemplate redis;
-  private final String next;
-  private final String limits;
-  private final String parked;
-  private final String suspended;
-  private final String day;
-  private final String learned;
+  private final List<String> keys;
   private final Duration regain;
 
   /** The rate of each account as last heard of, calls a second; what is configured at the most. */
@@ -52,40 +53,63 @@ final class LimitedAccounts {
   private final AtomicLong furthest = new AtomicLong();
 
   LimitedAccounts(StringRedisTemplate redis, String prefix, Duration regain) {
-    String start = prefix + ":{limits}:";
     this.redis = redis;
-    this.next = start + "next";
-    this.limits = start + "limits";
-    this.parked = start + "parked";
-    this.suspended = start + "suspended";
-    this.day = start + "day";
-    this.learned = start + "learned";
+    this.keys = List.of(prefix + ":{limits}:");
     this.regain = regain;
   }
 
+  private static LuaScript script(String... names) {
+    return LuaScript.named(
+        Stream.concat(Stream.of("clock", "permit-keys"), Arrays.stream(names))
+            .toArray(String[]::new));
+  }
+
+  private List<String> run(LuaScript script, String... args) {
+    return script.run(redis, keys, List.of(args));
+  }
+
   void configure(Collection<Account> accounts) {
-    List<String> args = new ArrayList<>();
+    List<String> args = new ArrayList<>(List.of(Integer.toString(accounts.size())));
     for (Account account : accounts) {
       args.add(account.name());
-      args.add(orZero(account.limits().perSecond()));
-      args.add(orZero(account.limits().perDay()));
+      addWindows(args, account.limits());
+      args.add(Integer.toString(account.weight()));
+    }
+    for (Account account : accounts) {
+      account
+          .limits()
+          .apis()
+          .forEach(
+              (api, limits) -> {
+                args.add(account.name());
+                args.add(api);
+                addWindows(args, limits);
+              });
     }
     configuration = accounts.isEmpty() ? List.of() : List.copyOf(args);
     repeatConfiguration();
   }
 
+  private static void addWindows(List<String> args, Limits limits) {
+    for (Integer calls : Arrays.asList(limits.perSecond(), limits.perMinute(), limits.perDay())) {
+      args.add(calls == null ? "0" : calls.toString());
+    }
+  }
+
   private void repeatConfiguration() {
     if (!configuration.isEmpty()) {
-      List<String> args = new ArrayList<>(List.of(millis(settle())));
+      Duration minute = furthest.get() == 0 ? Duration.ZERO : MINUTE;
+      List<String> args = new ArrayList<>(List.of(millis(settle()), millis(minute)));
       args.addAll(configuration);
-      CONFIGURE.run(redis, List.of(next, limits, parked, suspended), args);
+      CONFIGURE.run(redis, keys, args);
     }
   }
 
   /**
    * How long a newcomer waits. It may be an account that Redis lost, with calls permitted as far
    * ahead as was asked for: these must be over first. All nodes ask alike, so what this node asked
-   * for speaks for the others' permits too.
+   * for speaks for the others' permits too. Of an account with a limit a minute, that minute must
+   * be over too; only a node that never asked for a permit need not wait for it.
    */
   private Duration settle() {
     return SETTLE.plusMillis(furthest.get());
@@ -95,53 +119,70 @@ final class LimitedAccounts {
     return configuration.isEmpty();
   }
 
-  Reservation reserve(Duration guard, Duration horizon) {
+  /** As many reservations as wanted, the refused last. */
+  List<Reservation> reserve(String api, int wanted, Duration guard, Duration horizon) {
+    long asked = System.nanoTime();
     if (isEmpty()) {
-      return Reservation.refused(NONE_USABLE);
+      return Collections.nCopies(wanted, Reservation.refused(api, NONE_USABLE, asked));
     }
     furthest.accumulateAndGet(horizon.toMillis(), Math::max);
-    List<String> args =
-        List.of(millis(guard), millis(horizon), millis(DayReset.MARGIN), millis(regain));
-    List<String> answer = RESERVE.run(redis, List.of(next, limits, parked, day, learned), args);
-    Duration wait = Duration.of(Long.parseLong(answer.get(2)), ChronoUnit.MICROS);
+    List<String> answer =
+        run(
+            RESERVE,
+            api,
+            Integer.toString(wanted),
+            millis(guard),
+            millis(horizon),
+            millis(DayReset.MARGIN),
+            millis(regain));
+    List<Reservation> permits = new ArrayList<>(wanted);
+    for (int i = 2; i < answer.size(); i += 4) {
+      String account = answer.get(i);
+      Duration wait = micros(answer.get(i + 1));
+      permits.add(new Reservation(account, api, wait, asked, Long.parseLong(answer.get(i + 2))));
+      heard(account, answer.get(i + 3));
+    }
+    if (permits.size() < wanted) {
+      Reservation refusal = Reservation.refused(api, refusedFor(answer), asked);
+      permits.addAll(Collections.nCopies(wanted - permits.size(), refusal));
+    }
+    return permits;
+  }
+
+  private Duration refusedFor(List<String> answer) {
     switch (answer.get(0)) {
-      case "granted":
-        rates.put(answer.get(1), Double.valueOf(answer.get(3)));
-        return Reservation.granted(answer.get(1), wait);
       case "refused":
-        return Reservation.refused(wait);
+        return micros(answer.get(1));
       case "lost":
         repeatConfiguration();
-        return Reservation.refused(settle());
+        return settle();
       default:
-        return Reservation.refused(NONE_USABLE);
+        return NONE_USABLE;
     }
   }
 
-  boolean anyUsable() {
-    return !isEmpty() && Objects.requireNonNull(redis.opsForZSet().zCard(next)) > 0;
-  }
-
-  void handBack(String account) {
-    HAND_BACK.run(redis, List.of(next, limits, parked, day), List.of(account));
+  void handBack(Reservation permit) {
+    run(HAND_BACK, permit.account(), permit.api(), Long.toString(permit.slot()));
   }
 
   void rest(String account, Duration duration) {
-    rest(account, millis(duration));
+    run(REST, account, millis(duration), millis(DayReset.MARGIN));
   }
 
   void restUntilDayReset(String account) {
-    rest(account, "day");
-  }
-
-  private void rest(String account, String until) {
-    List<String> args = List.of(account, until, millis(DayReset.MARGIN));
-    REST.run(redis, List.of(next, limits, parked), args);
+    run(REST, account, "day", millis(DayReset.MARGIN));
   }
 
   void slow(String account) {
-    List<String> args = List.of(account, millis(SETTLE.dividedBy(2)), millis(regain));
-    rates.put(account, Double.valueOf(SLOW.run(redis, List.of(limits, learned), args).get(0)));
+    heard(account, run(SLOW, account, millis(SETTLE.dividedBy(2)), millis(regain)).get(0));
+  }
+
+  /** Of an account without a limit a second, the rate is 0. */
+  private void heard(String account, String rate) {
+    double perSecond = Double.parseDouble(rate);
+    if (perSecond > 0) {
+      rates.put(account, perSecond);
+    }
   }
 
   /** Calls a second for now, as last heard of; {@code null} when nothing was. */
@@ -150,48 +191,56 @@ final class LimitedAccounts {
   }
 
   boolean suspend(String account, String reason) {
-    List<String> changed =
-        SUSPEND.run(
-            redis, List.of(next, limits, parked, suspended), List.of(account, "suspend", reason));
-    return changed.get(0).equals("1");
+    return run(SUSPEND, account, "suspend", reason).get(0).equals("1");
   }
 
   void resume(String account) {
-    SUSPEND.run(redis, List.of(next, limits, parked, suspended), List.of(account, "resume", ""));
+    run(SUSPEND, account, "resume", "");
   }
 
-  Map<String, AccountState> snapshot() {
+  boolean forbid(String account, String api, String reason) {
+    return run(FORBID, account, api, reason).get(0).equals("1");
+  }
+
+  Map<String, AccountState> snapshot(String api) {
     Map<String, AccountState> states = new TreeMap<>();
     if (isEmpty()) {
       return states;
     }
-    List<String> flat = states();
-    if (flat.isEmpty()) {
+    List<String> all = run(STATE, millis(regain), api);
+    if (all.isEmpty()) {
       // Redis was emptied. Whoever goes by this would otherwise see no account, and never ask for a
       // permit.
       repeatConfiguration();
-      flat = states();
+      all = run(STATE, millis(regain), api);
     }
-    for (int i = 0; i < flat.size(); i += 6) {
-      Duration freeIn = Duration.of(Long.parseLong(flat.get(i + 1)), ChronoUnit.MICROS);
-      double perSecond = Double.parseDouble(flat.get(i + 5));
-      Double rate = perSecond == 0 ? null : perSecond;
-      String reason = flat.get(i + 3).equals("suspended") ? flat.get(i + 4) : null;
-      states.put(
-          flat.get(i), new AccountState(freeIn, Long.parseLong(flat.get(i + 2)), reason, rate));
+    for (Iterator<String> values = all.iterator(); values.hasNext(); ) {
+      states.put(values.next(), state(values));
     }
     return states;
   }
 
-  private List<String> states() {
-    return STATE.run(
-        redis,
-        List.of(next, limits, parked, suspended, day, limits, learned),
-        List.of(millis(regain)));
+  /** In the order in which permit-state tells it. */
+  private static AccountState state(Iterator<String> values) {
+    Duration freeIn = micros(values.next());
+    long callsToday = Long.parseLong(values.next());
+    boolean suspended = values.next().equals("suspended");
+    String reason = values.next();
+    double perSecond = Double.parseDouble(values.next());
+    Map<String, String> forbidden = new TreeMap<>();
+    for (int left = Integer.parseInt(values.next()); left > 0; left--) {
+      forbidden.put(values.next(), values.next());
+    }
+    return new AccountState(
+        freeIn,
+        callsToday,
+        suspended ? reason : null,
+        perSecond == 0 ? null : perSecond,
+        forbidden);
   }
 
-  private static String orZero(Integer limit) {
-    return limit == null ? "0" : limit.toString();
+  private static Duration micros(String time) {
+    return Duration.of(Long.parseLong(time), ChronoUnit.MICROS);
   }
 
   /** In whole milliseconds, rounded up: a guard must not become smaller on its way. */

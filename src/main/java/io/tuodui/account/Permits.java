@@ -2,8 +2,10 @@ package io.tuodui.account;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -12,9 +14,15 @@ import org.springframework.data.redis.core.StringRedisTemplate;
  * Says which account may make the next call, and when: the authority on limits for all nodes.
  *
  * <p>Calls of an account are paced: the next may start (1000 ms + guard) / per-second after the one
- * before, on Redis's clock, so that no window of 1000 ms + guard holds more than its per-second.
- * Its calls are counted by days of GMT+8, the platform's (protocol section 5); when they are spent,
- * it rests until the next. Accounts without any limit go first and need no Redis.
+ * before, on Redis's clock, so that no window of 1000 ms + guard holds more than its per-second,
+ * and not before a minute + guard after the one that is per-minute calls earlier. Its calls are
+ * counted by days of GMT+8, the platform's (protocol section 5); when they are spent, it rests
+ * until the next. All this holds once more for the calls of an API for which the account has
+ * limits.
+ *
+ * <p>Of the accounts that could make a call now, the one that has waited longest makes it; one of
+ * weight 2 comes to its turn twice as often as one of weight 1. Accounts without any limit go first
+ * and need no Redis.
  *
  * <p>Every method that concerns an account with limits throws {@link DataAccessException} when
  * Redis is away: no permit is given then. Should Redis lose the accounts, the next reservation
@@ -45,12 +53,12 @@ public final class Permits {
 
   /**
    * Makes these the accounts, all others unknown. Keeps what is known of an account: its pace, its
-   * rest and its calls of the day. Suspended accounts are given another chance. Newcomers wait two
-   * seconds, and as long as the furthest horizon asked for here, before their first call. All nodes
-   * should be given the same accounts.
+   * rest and its calls of the day. Suspended accounts and forbidden APIs are given another chance.
+   * Newcomers wait two seconds, and as long as the furthest horizon asked for here, before their
+   * first call. All nodes should be given the same accounts.
    */
   public void configure(Collection<Account> accounts) {
-    unlimited.configure(accounts.stream().filter(Permits::isUnlimited).map(Account::name).toList());
+    unlimited.configure(accounts.stream().filter(Permits::isUnlimited).toList());
     limited.configure(accounts.stream().filter(account -> !isUnlimited(account)).toList());
   }
 
@@ -59,27 +67,51 @@ public final class Permits {
   }
 
   /**
-   * Gives a permit of the account that is free first, unless that is too far off. Who gets one
+   * Gives permits, each of the account that is free first, unless that is too far off. Who gets one
    * makes its call after the delay, or else hands it back.
    *
-   * @param guard by how much calls may be late when they leave, added to the platform's second
-   * @param horizon how far from now the permit may lie
+   * @param api what the calls are of
+   * @param wanted how many permits, 1 or more; in Redis it is one step, so hundreds are too many
+   * @param guard by how much calls may be late when they leave, added to the platform's windows
+   * @param horizon how far from now a permit may lie
+   * @return as many as wanted; where permits are refused, these come last
    */
-  public Reservation reserve(Duration guard, Duration horizon) {
-    Reservation local = unlimited.reserve();
-    if (local != null && (local.granted() || limited.isEmpty())) {
-      return local;
+  public List<Reservation> reserve(String api, int wanted, Duration guard, Duration horizon) {
+    List<Reservation> permits = new ArrayList<>(wanted);
+    Reservation local = unlimited.reserve(api);
+    while (local != null && local.granted()) {
+      permits.add(local);
+      if (permits.size() == wanted) {
+        return permits;
+      }
+      local = unlimited.reserve(api);
     }
-    Reservation shared = limited.reserve(guard, horizon);
-    boolean localIsSooner =
-        local != null && !shared.granted() && local.delay().compareTo(shared.delay()) < 0;
-    return localIsSooner ? local : shared;
+    if (local == null || !limited.isEmpty()) {
+      permits.addAll(limited.reserve(api, wanted - permits.size(), guard, horizon));
+    }
+    if (local != null) {
+      fill(permits, wanted, local);
+    }
+    return permits;
   }
 
-  /** Takes back a permit that was not used: its call of the day is given back, its slot is lost. */
-  public void handBack(String account) {
-    if (!unlimited.contains(account)) {
-      limited.handBack(account);
+  /** Says of those refused that the sooner of two accounts is to be waited for. */
+  private static void fill(List<Reservation> permits, int wanted, Reservation refusal) {
+    permits.replaceAll(
+        permit ->
+            permit.granted() || permit.delay().compareTo(refusal.delay()) < 0 ? permit : refusal);
+    while (permits.size() < wanted) {
+      permits.add(refusal);
+    }
+  }
+
+  /**
+   * Takes back a permit that was not used: its call is given back to the minute and the day that it
+   * was counted in; its slot is lost.
+   */
+  public void handBack(Reservation permit) {
+    if (!unlimited.contains(permit.account())) {
+      limited.handBack(permit);
     }
   }
 
@@ -121,10 +153,11 @@ public final class Permits {
   /**
    * How many calls a second the account may make for now, as this node last heard.
    *
+   * @param api what the calls are of
    * @return its configured limit at the most; {@code null} when it has none
    */
-  public Double rate(Account account) {
-    Integer configured = account.limits().perSecond();
+  public Double rate(Account account, String api) {
+    Integer configured = account.limits().perSecond(api);
     if (configured == null) {
       return null;
     }
@@ -154,28 +187,35 @@ public final class Permits {
     }
   }
 
-  /** The suspended accounts, each with the reason. */
-  public Map<String, String> suspended() {
+  /**
+   * Lets an account make no call of an API again until it is configured again.
+   *
+   * @param reason for people to read; must hold no secret
+   * @return whether that was not known; of several nodes that find it out at once, one is told so
+   */
+  public boolean forbid(String account, String api, String reason) {
+    return unlimited.contains(account)
+        ? unlimited.forbid(account, api, reason)
+        : limited.forbid(account, api, reason);
+  }
+
+  /** The accounts that are suspended or may not call the API, each with the reason. */
+  public Map<String, String> unusable(String api) {
     Map<String, String> reasons = new LinkedHashMap<>();
-    snapshot()
+    snapshot(api)
         .forEach(
             (account, state) -> {
-              if (state.suspendedFor() != null) {
-                reasons.put(account, state.suspendedFor());
+              if (state.unusableFor(api) != null) {
+                reasons.put(account, state.unusableFor(api));
               }
             });
     return reasons;
   }
 
-  /** Whether there is an account that is not suspended; it may be resting. */
-  public boolean anyUsable() {
-    return unlimited.anyUsable() || limited.anyUsable();
-  }
-
-  /** How every account stands, by name, for metrics and the console. */
-  public Map<String, AccountState> snapshot() {
+  /** How every account stands for calls of an API, by name. */
+  public Map<String, AccountState> snapshot(String api) {
     Map<String, AccountState> states = new LinkedHashMap<>(unlimited.snapshot());
-    states.putAll(limited.snapshot());
+    states.putAll(limited.snapshot(api));
     return states;
   }
 }

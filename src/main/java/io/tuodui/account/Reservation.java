@@ -6,17 +6,30 @@ import java.time.Duration;
  * A permit for one call, or the refusal of one.
  *
  * @param account whose call it is; {@code null} when refused
- * @param delay how long from now to the moment the call may leave; when refused, how long until an
- *     account is free, as things stand
- * @param granted whether the permit was given
+ * @param api the API that the call is of
+ * @param delay how long from {@code askedAt} to the moment the call may leave; when refused, how
+ *     long until an account is free, as things stand
+ * @param askedAt when it was asked for, on the clock of {@link System#nanoTime()}
+ * @param slot when the call may leave, in ms since 1970 on Redis's clock: in this second, minute
+ *     and day it is counted. 0 for a call that is not counted
  */
-public record Reservation(String account, Duration delay, boolean granted) {
+public record Reservation(String account, String api, Duration delay, long askedAt, long slot) {
 
-  static Reservation granted(String account, Duration wait) {
-    return new Reservation(account, wait, true);
+  static Reservation uncounted(String account, String api, long askedAt) {
+    return new Reservation(account, api, Duration.ZERO, askedAt, 0);
   }
 
-  static Reservation refused(Duration wait) {
-    return new Reservation(null, wait, false);
+  static Reservation refused(String api, Duration wait, long askedAt) {
+    return new Reservation(null, api, wait, askedAt, 0);
+  }
+
+  /** Whether the permit was given. */
+  public boolean granted() {
+    return account != null;
+  }
+
+  /** When the call may leave, on the clock of {@link System#nanoTime()}. */
+  public long leavesAt() {
+    return askedAt + delay.toNanos();
   }
 }

@@ -3,6 +3,7 @@ package io.tuodui.account;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The accounts without limits, in turn. There is nothing to share about them, so they need no
- * Redis: their rests and suspensions are this process's own, on its own clock.
+ * Redis: their rests, suspensions and forbidden APIs are this process's own, on its own clock.
  */
 final class UnlimitedAccounts {
 
@@ -20,44 +21,58 @@ final class UnlimitedAccounts {
   private final AtomicInteger turn = new AtomicInteger();
   private final Map<String, Instant> restingUntil = new ConcurrentHashMap<>();
   private final Map<String, String> suspended = new ConcurrentHashMap<>();
-  private volatile List<String> names = List.of();
+
+  /** By account: of each API that it may not call, the reason. */
+  private final Map<String, Map<String, String>> forbidden = new ConcurrentHashMap<>();
+
+  /** Each as often as its weight says. */
+  private volatile List<String> turns = List.of();
 
   UnlimitedAccounts(Clock clock) {
     this.clock = clock;
   }
 
-  void configure(Collection<String> configured) {
-    names = List.copyOf(configured);
-    restingUntil.keySet().retainAll(names);
+  void configure(Collection<Account> accounts) {
+    turns = turns(accounts);
+    restingUntil.keySet().retainAll(turns);
     suspended.clear();
+    forbidden.clear();
+  }
+
+  /** Round by round: in each, all those whose weight is not used up yet. */
+  private static List<String> turns(Collection<Account> accounts) {
+    List<String> turns = new ArrayList<>();
+    int heaviest = accounts.stream().mapToInt(Account::weight).max().orElse(0);
+    for (int round = 0; round < heaviest; round++) {
+      int used = round;
+      accounts.stream().filter(a -> a.weight() > used).map(Account::name).forEach(turns::add);
+    }
+    return List.copyOf(turns);
   }
 
   boolean contains(String account) {
-    return names.contains(account);
-  }
-
-  boolean anyUsable() {
-    return names.stream().anyMatch(name -> !suspended.containsKey(name));
+    return turns.contains(account);
   }
 
   /**
    * The next account that is free, else how long until one is; refused for good at {@code null}.
    */
-  Reservation reserve() {
-    List<String> all = names;
+  Reservation reserve(String api) {
+    List<String> all = turns;
     Duration shortest = null;
+    long asked = System.nanoTime();
     int start = turn.getAndIncrement();
     for (int i = 0; i < all.size(); i++) {
       String name = all.get(Math.floorMod(start + i, all.size()));
-      if (!suspended.containsKey(name)) {
+      if (!suspended.containsKey(name) && !forbiddenTo(name).containsKey(api)) {
         Duration wait = freeIn(name);
         if (wait.isZero()) {
-          return Reservation.granted(name, wait);
+          return Reservation.uncounted(name, api, asked);
         }
         shortest = shortest == null || wait.compareTo(shortest) < 0 ? wait : shortest;
       }
     }
-    return shortest == null ? null : Reservation.refused(shortest);
+    return shortest == null ? null : Reservation.refused(api, shortest, asked);
   }
 
   void rest(String account, Duration duration) {
@@ -80,10 +95,25 @@ final class UnlimitedAccounts {
     suspended.remove(account);
   }
 
+  boolean forbid(String account, String api, String reason) {
+    Map<String, String> known =
+        forbidden.computeIfAbsent(account, name -> new ConcurrentHashMap<>());
+    return known.put(api, reason) == null;
+  }
+
+  private Map<String, String> forbiddenTo(String account) {
+    return forbidden.getOrDefault(account, Map.of());
+  }
+
   Map<String, AccountState> snapshot() {
     Map<String, AccountState> states = new LinkedHashMap<>();
-    names.forEach(
-        name -> states.put(name, new AccountState(freeIn(name), 0, suspended.get(name), null)));
+    for (String name : turns) {
+      states.computeIfAbsent(
+          name,
+          first ->
+              new AccountState(
+                  freeIn(first), 0, suspended.get(first), null, Map.copyOf(forbiddenTo(first))));
+    }
     return states;
   }
 

@@ -40,6 +40,18 @@ public final class Alerts {
   }
 
   /**
+   * An account was found not to have the permission for an API.
+   *
+   * @param reason with what to do; must hold no secret
+   */
+  public void forbidden(Account account, String api, String reason) {
+    raise(
+        "api-forbidden",
+        account,
+        account + " makes no call of " + api + " any more: " + reason + ". Restart to try again.");
+  }
+
+  /**
    * Raises an alert; returns at once.
    *
    * @param kind a word with hyphens: the tag of the metric

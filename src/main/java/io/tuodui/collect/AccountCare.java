@@ -3,6 +3,7 @@ package io.tuodui.collect;
 import io.tuodui.account.Account;
 import io.tuodui.account.Permits;
 import io.tuodui.alert.Alerts;
+import io.tuodui.gateway.Dialect;
 import io.tuodui.gateway.Verdict;
 import io.tuodui.token.Tokens;
 import java.time.Clock;
@@ -29,14 +30,22 @@ public final class AccountCare {
   private final Tokens tokens;
   private final Alerts alerts;
   private final DepartureGate gate;
+  private final String api;
   private final Clock clock;
   private final Map<String, Instant> throttledSince = new ConcurrentHashMap<>();
 
-  AccountCare(Permits permits, Tokens tokens, Alerts alerts, DepartureGate gate, Clock clock) {
+  AccountCare(
+      Permits permits,
+      Tokens tokens,
+      Alerts alerts,
+      DepartureGate gate,
+      Dialect dialect,
+      Clock clock) {
     this.permits = permits;
     this.tokens = tokens;
     this.alerts = alerts;
     this.gate = gate;
+    this.api = dialect.api();
     this.clock = clock;
   }
 
@@ -101,16 +110,25 @@ public final class AccountCare {
 
   /** A refusal without a gateway's code is about one item's relation to the account. */
   private void forbidden(Account account, Verdict verdict) {
-    if (verdict.code() != null) {
-      suspend(account, verdict, "ask for the permission to call this API in the console of 1688");
+    if (verdict.code() == null) {
+      return;
+    }
+    String reason =
+        reason(verdict, "ask for the permission to call this API in the console of 1688");
+    if (permits.forbid(account.name(), api, reason)) {
+      alerts.forbidden(account, api, reason);
     }
   }
 
   private void suspend(Account account, Verdict verdict, String advice) {
-    String reason = verdict.code() + " " + verdict.message() + "; " + advice;
+    String reason = reason(verdict, advice);
     // Calls in flight find out as well; once is enough to say so.
     if (permits.suspend(account.name(), reason)) {
       alerts.suspended(account, reason);
     }
+  }
+
+  private static String reason(Verdict verdict, String advice) {
+    return verdict.code() + " " + verdict.message() + "; " + advice;
   }
 }

@@ -1,6 +1,7 @@
 package io.tuodui.collect;
 
 import io.tuodui.account.Account;
+import io.tuodui.account.Reservation;
 import io.tuodui.gateway.ReplyClass;
 import io.tuodui.gateway.Verdict;
 import io.tuodui.item.Item;
@@ -18,7 +19,7 @@ public final class Call {
 
   private final Task task;
   private Account account;
-  private long slotNanos;
+  private Reservation permit;
   private long startedNanos;
   private int calls;
   private int refused;
@@ -38,10 +39,14 @@ public final class Call {
     return account;
   }
 
-  /** Ready to be made by an account, from a time of {@link System#nanoTime()} on. */
-  void permitted(Account account, long slotNanos) {
+  /** May be made by an account. */
+  void permitted(Account account, Reservation permit) {
     this.account = account;
-    this.slotNanos = slotNanos;
+    this.permit = permit;
+  }
+
+  Reservation permit() {
+    return permit;
   }
 
   /** Is about to be made. */
@@ -56,7 +61,7 @@ public final class Call {
   /** Goes over the wire now; returns how late that is. */
   Duration left() {
     startedNanos = System.nanoTime();
-    return Duration.ofNanos(Math.max(0, startedNanos - slotNanos));
+    return Duration.ofNanos(Math.max(0, startedNanos - permit.leavesAt()));
   }
 
   void replied(int httpStatus, byte[] body, String bodyHash) {

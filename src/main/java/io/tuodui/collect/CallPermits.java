@@ -3,13 +3,10 @@ package io.tuodui.collect;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.tuodui.account.Account;
-import io.tuodui.account.Guard;
 import io.tuodui.account.Permits;
 import io.tuodui.account.Reservation;
 import io.tuodui.config.Accounts;
-import io.tuodui.config.TuoduiProperties;
 import io.tuodui.token.Tokens;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -19,24 +16,17 @@ import org.springframework.stereotype.Component;
 @Component
 public final class CallPermits {
   private final Permits permits;
+  private final PermitDesk desk;
   private final Accounts accounts;
   private final Tokens tokens;
-  private final Guard guard;
-  private final Duration horizon;
   private final Timer waits;
 
   CallPermits(
-      Permits permits,
-      Accounts accounts,
-      Tokens tokens,
-      Guard guard,
-      TuoduiProperties properties,
-      MeterRegistry meters) {
+      Permits permits, PermitDesk desk, Accounts accounts, Tokens tokens, MeterRegistry meters) {
     this.permits = permits;
+    this.desk = desk;
     this.accounts = accounts;
     this.tokens = tokens;
-    this.guard = guard;
-    this.horizon = properties.limits().horizon();
     this.waits =
         Timer.builder("tuodui.permit.wait")
             .description("From asking for a permit until its turn has come")
@@ -52,22 +42,21 @@ public final class CallPermits {
   public void acquire(Exchange exchange, @ExchangeProperty(Call.PROPERTY) Call call)
       throws NoPermit, InterruptedException {
     long asked = System.nanoTime();
-    Reservation reservation = permits.reserve(guard.current(), horizon);
-    if (!reservation.granted()) {
-      throw new NoPermit(reservation.delay());
+    Reservation permit = desk.reserve();
+    if (!permit.granted()) {
+      throw new NoPermit(permit.delay());
     }
-    Account account = tokens.current(accounts.named(reservation.account()));
-    long slot = asked + reservation.delay().toNanos();
-    call.permitted(account, slot);
+    Account account = tokens.current(accounts.named(permit.account()));
+    call.permitted(account, permit);
     exchange.setProperty("accountName", account.name());
-    exchange.setProperty("accountPerSecond", account.limits().perSecond());
+    exchange.setProperty("accountPerSecond", account.limits().perSecond(permit.api()));
     try {
-      long left = slot - System.nanoTime();
+      long left = permit.leavesAt() - System.nanoTime();
       if (left > 0) {
         TimeUnit.NANOSECONDS.sleep(left);
       }
     } catch (InterruptedException stopped) {
-      permits.handBack(account.name());
+      permits.handBack(permit);
       throw stopped;
     }
     waits.record(System.nanoTime() - asked, TimeUnit.NANOSECONDS);
@@ -75,6 +64,6 @@ public final class CallPermits {
 
   /** Gives back the permit of a call that was not made. */
   public void handBack(@ExchangeProperty(Call.PROPERTY) Call call) {
-    permits.handBack(call.account().name());
+    permits.handBack(call.permit());
   }
 }

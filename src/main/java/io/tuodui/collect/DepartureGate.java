@@ -4,6 +4,7 @@ import io.tuodui.account.Account;
 import io.tuodui.account.Departures;
 import io.tuodui.account.Guard;
 import io.tuodui.account.Permits;
+import io.tuodui.gateway.Dialect;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -25,11 +26,14 @@ import org.springframework.stereotype.Component;
 @Component("departureGate")
 final class DepartureGate implements HttpClientConfigurer {
   private final ThreadLocal<Call> leaving = new ThreadLocal<>();
-  private final Departures departures = new Departures(System::nanoTime);
+  private final Departures departures;
+  private final String api;
   private final Permits permits;
   private final Guard guard;
 
-  DepartureGate(Permits permits, Guard guard) {
+  DepartureGate(Dialect dialect, Permits permits, Guard guard) {
+    this.departures = new Departures(dialect.api(), System::nanoTime);
+    this.api = dialect.api();
     this.permits = permits;
     this.guard = guard;
   }
@@ -69,7 +73,7 @@ final class DepartureGate implements HttpClientConfigurer {
       return;
     }
     try {
-      departures.await(call.account(), () -> permits.rate(call.account()), guard.current());
+      departures.await(call.account(), () -> permits.rate(call.account(), api), guard.current());
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the node is stopping");

@@ -17,6 +17,12 @@ import org.springframework.stereotype.Component;
 public final class FailedCalls implements Processor {
   private static final Duration BREAKER_PAUSE = Duration.ofSeconds(5);
 
+  /**
+   * A task waits no longer for an account, even if none is free for hours: it is not claimed before
+   * one is, and that may be sooner than it looks, such as when a person adds one.
+   */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
   private final MeterRegistry meters;
   private final GatewaySilence silence;
 
@@ -58,7 +64,9 @@ public final class FailedCalls implements Processor {
   /** No account is free soon enough: the call is not made. */
   public Outcome notPermitted(
       @ExchangeProperty(Call.PROPERTY) Call call, @ExchangeException NoPermit refusal) {
-    return call.heldBack(refusal.getMessage(), refusal.getWait());
+    Duration wait = refusal.getWait();
+    return call.heldBack(
+        refusal.getMessage(), wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
   }
 
   /** The circuit breaker is open: the call is not made. */

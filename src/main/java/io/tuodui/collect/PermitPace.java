@@ -5,6 +5,7 @@ import io.tuodui.account.AccountState;
 import io.tuodui.account.Permits;
 import io.tuodui.config.Accounts;
 import io.tuodui.config.TuoduiProperties;
+import io.tuodui.gateway.Dialect;
 import io.tuodui.task.component.ClaimPace;
 import java.time.Duration;
 import java.util.Map;
@@ -21,11 +22,13 @@ public final class PermitPace implements ClaimPace {
 
   private final Permits permits;
   private final Accounts accounts;
+  private final String api;
   private final Duration horizon;
   private double callsPerSecond;
   private long refreshedAt = System.nanoTime() - REFRESH_NANOS;
 
-  PermitPace(Permits permits, Accounts accounts, TuoduiProperties properties) {
+  PermitPace(Permits permits, Accounts accounts, Dialect dialect, TuoduiProperties properties) {
+    this.api = dialect.api();
     this.permits = permits;
     this.accounts = accounts;
     this.horizon = properties.limits().horizon();
@@ -46,15 +49,14 @@ public final class PermitPace implements ClaimPace {
   }
 
   private double usableCallsPerSecond() {
-    Map<String, AccountState> states = permits.snapshot();
+    Map<String, AccountState> states = permits.snapshot(api);
     double sum = 0;
     for (Account account : accounts.all()) {
       AccountState state = states.get(account.name());
       boolean usable =
-          state != null && state.suspendedFor() == null && state.freeIn().compareTo(horizon) <= 0;
+          state != null && state.unusableFor(api) == null && state.freeIn().compareTo(horizon) <= 0;
       if (usable) {
-        Integer perSecond = account.limits().perSecond();
-        sum += perSecond == null ? Double.POSITIVE_INFINITY : perSecond;
+        sum += account.limits().sustained(api);
       }
     }
     return sum;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tuodui.account.Permits;
 import io.tuodui.config.Accounts;
 import io.tuodui.config.UserError;
+import io.tuodui.gateway.Dialect;
 import io.tuodui.job.JobRepository;
 import io.tuodui.job.Receipt;
 import io.tuodui.job.Receipts;
@@ -33,6 +34,7 @@ class OneShot {
   private final Receipts receipts;
   private final Permits permits;
   private final Accounts accounts;
+  private final Dialect dialect;
   private final ObjectMapper json;
   private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -42,12 +44,14 @@ class OneShot {
       Receipts receipts,
       Permits permits,
       Accounts accounts,
+      Dialect dialect,
       ObjectMapper json) {
     this.camel = camel;
     this.jobs = jobs;
     this.receipts = receipts;
     this.permits = permits;
     this.accounts = accounts;
+    this.dialect = dialect;
     this.json = json;
   }
 
@@ -131,15 +135,15 @@ class OneShot {
   }
 
   /**
-   * With every account suspended, only a person can help; the job stays open for the next start.
+   * With no account that may call, only a person can help; the job stays open for the next start.
    */
   private void stopWithoutAccounts(long job) {
-    Map<String, String> suspended = permits.suspended();
-    if (suspended.size() < accounts.all().size()) {
+    Map<String, String> unusable = permits.unusable(dialect.api());
+    if (unusable.size() < accounts.all().size()) {
       return;
     }
     StringBuilder message = new StringBuilder("No account can be used any more:");
-    suspended.forEach((name, why) -> message.append("\n  ").append(name).append(": ").append(why));
+    unusable.forEach((name, why) -> message.append("\n  ").append(name).append(": ").append(why));
     message.append("\nJob ").append(job).append(" keeps ").append(jobs.open(job));
     throw new UserError(
         message.append(" open ids: mend the accounts and collect the same file again.").toString());

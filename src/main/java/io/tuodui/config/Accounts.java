@@ -3,7 +3,9 @@ package io.tuodui.config;
 import io.tuodui.account.Account;
 import io.tuodui.account.Limits;
 import io.tuodui.config.TuoduiProperties.AccountProperties;
+import io.tuodui.config.TuoduiProperties.ApiLimitProperties;
 import io.tuodui.config.TuoduiProperties.LimitProperties;
+import io.tuodui.gateway.Dialects;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -19,6 +21,8 @@ import java.util.regex.Pattern;
 public final class Accounts {
   private static final String EXPIRES_AT = "access-token-expires-at";
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
+
+  private static final List<ApiLimitProperties> NO_APIS = List.of();
 
   private final Map<String, Account> byName = new LinkedHashMap<>();
   private final List<Grant> grants = new ArrayList<>();
@@ -55,14 +59,14 @@ public final class Accounts {
           "The app-key of " + named + " must be digits only, as the console shows.");
     }
     String secret = required(account.appSecret(), "app-secret", named);
-    LimitProperties limits = account.limits();
     try {
       return new Account(
           name,
           key,
           secret,
           optional(account.accessToken(), "access-token", named),
-          limits == null ? Limits.NONE : new Limits(limits.perSecond(), limits.perDay()));
+          account.limits() == null ? Limits.NONE : limits(account.limits()),
+          account.weight() == null ? 1 : account.weight());
     } catch (IllegalArgumentException wrong) {
       throw new UserError("The limits of " + named + ": " + wrong.getMessage() + ".", wrong);
     }
@@ -88,6 +92,20 @@ public final class Accounts {
               + " must be a time with its offset, such as 2026-01-31T18:00:00+08:00.",
           wrong);
     }
+  }
+
+  private static Limits limits(LimitProperties limits) {
+    Map<String, Limits> apis = new LinkedHashMap<>();
+    for (ApiLimitProperties api : limits.apis() == null ? NO_APIS : limits.apis()) {
+      if (api.name() == null || api.name().isBlank()) {
+        throw new IllegalArgumentException("each of the apis needs a name");
+      }
+      Limits ofApi = new Limits(api.perSecond(), api.perMinute(), api.perDay(), Map.of());
+      if (apis.put(Dialects.api(api.name().strip()), ofApi) != null) {
+        throw new IllegalArgumentException("the API " + api.name() + " stands there twice");
+      }
+    }
+    return new Limits(limits.perSecond(), limits.perMinute(), limits.perDay(), apis);
   }
 
   private static String required(String value, String key, String which) {

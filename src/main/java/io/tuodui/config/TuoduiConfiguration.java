@@ -50,9 +50,8 @@ class TuoduiConfiguration {
   @Bean
   Permits permits(TuoduiProperties properties, StringRedisTemplate redis, Accounts accounts) {
     Permits permits = new Permits(redis, properties.queue().prefix(), properties.limits().regain());
-    permits.configure(accounts.all());
     // A start is somebody's decision to try again with what the configuration now says.
-    permits.suspended().keySet().forEach(permits::resume);
+    permits.configure(accounts.all());
     return permits;
   }
 
@@ -104,6 +103,7 @@ class TuoduiConfiguration {
         "write-ledger",
         "sweep-leases",
         "finish-jobs",
+        "expire-jobs",
         "restore-lost-queue",
         "reconcile-stores",
         "retry-dead-letters",

@@ -1,6 +1,7 @@
 package io.tuodui.config;
 
 import io.tuodui.gateway.ReplyClass;
+import io.tuodui.task.Priority;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -30,6 +31,7 @@ public record TuoduiProperties(
     @Valid @NotNull LimitSettings limits,
     @Valid @NotNull Queue queue,
     @Valid @NotNull Inbox inbox,
+    @Valid @NotNull Intake intake,
     @Valid @NotNull Schedule schedule,
     @DefaultValue Map<String, ScheduleProperties> schedules,
     @Valid @NotNull DeadLetterSettings deadLetters,
@@ -44,6 +46,7 @@ public record TuoduiProperties(
       String accessToken,
       String accessTokenExpiresAt,
       String refreshToken,
+      Integer weight,
       LimitProperties limits) {
 
     @Override
@@ -53,7 +56,12 @@ public record TuoduiProperties(
   }
 
   /** The limits of one account, as written in a file. */
-  public record LimitProperties(Integer perSecond, Integer perDay) {}
+  public record LimitProperties(
+      Integer perSecond, Integer perMinute, Integer perDay, List<ApiLimitProperties> apis) {}
+
+  /** The limits of one account for one API, as written in a file. */
+  public record ApiLimitProperties(
+      String name, Integer perSecond, Integer perMinute, Integer perDay) {}
 
   /** Which gateway, and how it is spoken to; time-outs in milliseconds. */
   public record Gateway(
@@ -106,6 +114,10 @@ public record TuoduiProperties(
       boolean enabled,
       @Min(100) long pollInterval,
       @Min(0) long settleTime) {}
+
+  /** How jobs are collected that are submitted to this node; {@code maxAge} may be {@code null}. */
+  public record Intake(
+      @NotNull Priority priority, @DurationMin(millis = 1) Duration maxAge, String deadline) {}
 
   /** Quartz cron expressions. */
   public record Schedule(

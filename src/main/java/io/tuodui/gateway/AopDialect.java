@@ -27,6 +27,11 @@ public final class AopDialect implements Dialect {
   }
 
   @Override
+  public String api() {
+    return api.name();
+  }
+
+  @Override
   public GatewayRequest itemDetail(Account account, long itemId) {
     String urlPath = "param2/1/" + api.namespace() + "/" + api.name() + "/" + account.appKey();
     Map<String, String> parameters = new TreeMap<>(api.arguments(itemId));

@@ -8,6 +8,9 @@ public interface Dialect {
   /** The name that {@code tuodui.gateway.dialect} takes. */
   String name();
 
+  /** The name of the API that gives the detail of an item, as limits and permissions name it. */
+  String api();
+
   /** The signed request for the detail of one item. */
   GatewayRequest itemDetail(Account account, long itemId);
 

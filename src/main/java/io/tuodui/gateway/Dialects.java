@@ -32,4 +32,15 @@ public final class Dialects {
             + " (the 1688 Open Platform) or "
             + ItemGetDialect.NAME);
   }
+
+  /**
+   * The name of an API as {@link Dialect#api} gives it.
+   *
+   * @param name the same, or with a namespace and a colon before it
+   * @throws IllegalArgumentException when no dialect has such an API; the message lists those there
+   *     are
+   */
+  public static String api(String name) {
+    return ItemGetDialect.API.equals(name) ? name : AopApi.named(name, null).name();
+  }
 }

@@ -41,6 +41,11 @@ public final class ItemGetDialect implements Dialect {
   }
 
   @Override
+  public String api() {
+    return API;
+  }
+
+  @Override
   public GatewayRequest itemDetail(Account account, long itemId) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("method", API);

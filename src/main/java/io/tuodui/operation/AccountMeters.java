@@ -7,21 +7,20 @@ import io.tuodui.account.Account;
 import io.tuodui.account.AccountState;
 import io.tuodui.account.Permits;
 import io.tuodui.config.Accounts;
+import io.tuodui.gateway.Dialect;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.springframework.stereotype.Component;
 
-/**
- * Gauges of each account: its rate, its calls of the day, its rest, and whether it is suspended.
- */
+/** Gauges of each account: its rate, its calls of the day, its rest, and what it may not do. */
 @Component
 class AccountMeters implements MeterBinder {
   private final Accounts accounts;
   private final Remembered<Map<String, AccountState>> states;
 
-  AccountMeters(Accounts accounts, Permits permits) {
+  AccountMeters(Accounts accounts, Dialect dialect, Permits permits) {
     this.accounts = accounts;
-    this.states = new Remembered<>(permits::snapshot);
+    this.states = new Remembered<>(() -> permits.snapshot(dialect.api()));
   }
 
   @Override
@@ -51,6 +50,12 @@ class AccountMeters implements MeterBinder {
           "tuodui.account.suspended",
           "1 while it is out of use until somebody mends it, else 0",
           state -> state.suspendedFor() == null ? 0 : 1);
+      gauge(
+          registry,
+          account,
+          "tuodui.account.forbidden",
+          "APIs that the platform does not let it call, until the node starts again",
+          state -> state.forbidden().size());
     }
   }
 

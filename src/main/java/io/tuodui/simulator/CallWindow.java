@@ -1,30 +1,37 @@
 package io.tuodui.simulator;
 
+import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * The arrivals of the last second, and the largest number of arrivals that any second has seen. Not
- * safe for several threads: its account's lock guards it.
+ * The arrivals of the last second or minute, and the largest number of arrivals that any has seen.
+ * Not safe for several threads: its account's lock guards it.
  */
 final class CallWindow {
-  private static final long SECOND = 1_000_000_000L;
+  static final Duration SECOND = Duration.ofSeconds(1);
+  static final Duration MINUTE = Duration.ofMinutes(1);
 
+  private final long length;
   private long[] arrivals = new long[64];
   private int oldest;
   private int size;
   private int max;
+
+  CallWindow(Duration length) {
+    this.length = length.toNanos();
+  }
 
   /**
    * Records an arrival. Event loops may bring arrivals in a slightly different order from that of
    * their stamps; such a one counts as arriving with the one before it.
    *
    * @param nanos on the clock of {@link System#nanoTime()}
-   * @return how many calls arrived in the second that ends now, this one included; a call exactly
-   *     one second old is no longer counted
+   * @return how many calls arrived in the window that ends now, this one included; a call exactly
+   *     as old as the window is long is no longer counted
    */
   int record(long nanos) {
     long now = size == 0 ? nanos : Math.max(nanos - newest(), 0) + newest();
-    while (size > 0 && now - arrivals[oldest] >= SECOND) {
+    while (size > 0 && now - arrivals[oldest] >= length) {
       oldest = next(oldest);
       size--;
     }

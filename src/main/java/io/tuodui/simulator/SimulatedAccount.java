@@ -21,8 +21,11 @@ public final class SimulatedAccount {
   private final Clock clock;
   private final AccountTokens tokens;
   private final Quirks.Throttle throttle;
-  private final CallWindow window = new CallWindow();
-  private final Map<Object, CallWindow> apiWindows = new HashMap<>();
+  private final CallWindow second = new CallWindow(CallWindow.SECOND);
+  private final CallWindow minute = new CallWindow(CallWindow.MINUTE);
+  private final Map<String, CallWindow> apiSeconds = new HashMap<>();
+  private final Map<String, CallWindow> apiMinutes = new HashMap<>();
+  private final Map<String, Integer> apiAcceptedToday = new HashMap<>();
   private final long[] refusals = new long[Refusal.values().length];
   private int perApiSecond;
   private int perSecond;
@@ -94,19 +97,46 @@ public final class SimulatedAccount {
   /**
    * Counts an arrival.
    *
-   * @param api what stands for the API that is called, {@code null} if there is none of that name
-   * @return why the call is one too many in its second, {@code null} if it is not
+   * @param api the name of the API that is called, {@code null} if there is none of that name
+   * @return why the call is one too many in its second or minute, {@code null} if it is not
    */
-  synchronized Refusal arrive(long nanos, Object api) {
+  synchronized Refusal arrive(long nanos, String api) {
     calls++;
-    int inSecond = window.record(nanos);
-    if (perApiSecond > 0 && api != null) {
-      CallWindow ofApi = apiWindows.computeIfAbsent(api, first -> new CallWindow());
-      if (ofApi.record(nanos) > perApiSecond) {
-        return Refusal.PER_API_SECOND;
-      }
+    Limits limits = account.limits();
+    boolean overSecond = over(second.record(nanos), perSecond);
+    boolean overMinute =
+        limits.perMinute() != null && over(minute.record(nanos), limits.perMinute());
+    Refusal ofApi = api == null ? null : arriveAt(api, limits.apis().get(api), nanos);
+    if (ofApi != null) {
+      return ofApi;
     }
-    return perSecond > 0 && inSecond > perSecond ? Refusal.PER_SECOND : null;
+    if (overSecond) {
+      return Refusal.PER_SECOND;
+    }
+    return overMinute ? Refusal.PER_MINUTE : null;
+  }
+
+  private Refusal arriveAt(String api, Limits limits, long nanos) {
+    int inSecond =
+        apiSeconds.computeIfAbsent(api, first -> new CallWindow(CallWindow.SECOND)).record(nanos);
+    if (over(inSecond, perApiSecond)) {
+      return Refusal.PER_API_SECOND;
+    }
+    if (limits == null) {
+      return null;
+    }
+    if (limits.perSecond() != null && over(inSecond, limits.perSecond())) {
+      return Refusal.PER_API_SECOND;
+    }
+    int inMinute =
+        apiMinutes.computeIfAbsent(api, first -> new CallWindow(CallWindow.MINUTE)).record(nanos);
+    return limits.perMinute() != null && over(inMinute, limits.perMinute())
+        ? Refusal.PER_API_MINUTE
+        : null;
+  }
+
+  private static boolean over(int calls, int limit) {
+    return limit > 0 && calls > limit;
   }
 
   synchronized boolean tokenValid(String token) {
@@ -147,13 +177,15 @@ public final class SimulatedAccount {
    * The last check of a call that is right in itself: the limits.
    *
    * @param tooFast what {@link #arrive} said
+   * @param api the name of the API
    * @return {@code null} if the call is accepted
    */
-  synchronized Refusal admit(Refusal tooFast) {
+  synchronized Refusal admit(Refusal tooFast, String api) {
     long today = Math.floorDiv(secondsOfPlatform(), DAY_SECONDS);
     if (today != day) {
       day = today;
       acceptedToday = 0;
+      apiAcceptedToday.clear();
       refusedForToday = null;
     }
     if (refusedForToday != null) {
@@ -166,11 +198,18 @@ public final class SimulatedAccount {
     if (perDay > 0 && acceptedToday >= perDay) {
       return Refusal.PER_DAY;
     }
+    Limits ofApi = account.limits().apis().get(api);
+    if (ofApi != null
+        && ofApi.perDay() != null
+        && apiAcceptedToday.getOrDefault(api, 0) >= ofApi.perDay()) {
+      return Refusal.PER_API_DAY;
+    }
     if (packageLeft <= 0) {
       return Refusal.PACKAGE;
     }
     packageLeft--;
     acceptedToday++;
+    apiAcceptedToday.merge(api, 1, Integer::sum);
     accepted++;
     return null;
   }
@@ -181,9 +220,15 @@ public final class SimulatedAccount {
 
   /** Seconds until calls refused for a limit can be accepted again; a day ends at 00:00 GMT+8. */
   long banSeconds(Refusal limit) {
-    boolean second = limit == Refusal.PER_SECOND || limit == Refusal.PER_API_SECOND;
-    if (second && throttle == Quirks.Throttle.SECOND) {
-      return 1;
+    if (throttle == Quirks.Throttle.SECOND) {
+      switch (limit) {
+        case PER_SECOND, PER_API_SECOND:
+          return 1;
+        case PER_MINUTE, PER_API_MINUTE:
+          return CallWindow.MINUTE.toSeconds();
+        default:
+          break;
+      }
     }
     return DAY_SECONDS - Math.floorMod(secondsOfPlatform(), DAY_SECONDS);
   }
@@ -203,7 +248,7 @@ public final class SimulatedAccount {
         calls,
         accepted,
         refused,
-        window.max(),
+        second.max(),
         refusals[Refusal.SIGNATURE_INVALID.ordinal()],
         tokens.calls(),
         tokens.issued());

@@ -79,7 +79,10 @@ public final class SimulatedAccounts {
       if (refreshTokens) {
         quoted(yaml, "refresh-token", refreshToken(account.appKey()));
       }
-      limits(yaml, account.limits());
+      if (!account.limits().equals(Limits.NONE)) {
+        yaml.append("    limits:\n");
+        windows(yaml, "      ", account.limits());
+      }
     }
     return yaml.toString();
   }
@@ -89,16 +92,25 @@ public final class SimulatedAccounts {
     yaml.append("    ").append(key).append(": \"").append(value).append("\"\n");
   }
 
-  private static void limits(StringBuilder yaml, Limits limits) {
-    if (limits.perSecond() == null && limits.perDay() == null) {
-      return;
+  private static void windows(StringBuilder yaml, String margin, Limits limits) {
+    calls(yaml, margin + "per-second: ", limits.perSecond());
+    calls(yaml, margin + "per-minute: ", limits.perMinute());
+    calls(yaml, margin + "per-day: ", limits.perDay());
+    if (!limits.apis().isEmpty()) {
+      yaml.append(margin).append("apis:\n");
+      limits
+          .apis()
+          .forEach(
+              (api, ofApi) -> {
+                yaml.append(margin).append("  - name: ").append(api).append('\n');
+                windows(yaml, margin + "    ", ofApi);
+              });
     }
-    yaml.append("    limits:\n");
-    if (limits.perSecond() != null) {
-      yaml.append("      per-second: ").append(limits.perSecond()).append('\n');
-    }
-    if (limits.perDay() != null) {
-      yaml.append("      per-day: ").append(limits.perDay()).append('\n');
+  }
+
+  private static void calls(StringBuilder yaml, String key, Integer calls) {
+    if (calls != null) {
+      yaml.append(key).append(calls).append('\n');
     }
   }
 }

@@ -36,7 +36,7 @@ final class SimulatedAopDialect {
       return refuse(strangers, missing ? Refusal.APP_KEY_MISSING : Refusal.APP_KEY_UNKNOWN, null);
     }
     SimulatedAopApi api = SimulatedAopApi.named(path.namespace(), path.api());
-    Refusal tooFast = account.arrive(call.arrivalNanos(), api);
+    Refusal tooFast = account.arrive(call.arrivalNanos(), api == null ? null : path.api());
     Refusal refusal = identity(call, path, account, api);
     if (refusal != null) {
       return refuse(account, refusal, null);
@@ -45,7 +45,7 @@ final class SimulatedAopDialect {
     if (item.refusal() != null) {
       return refuse(account, item.refusal(), item.argument());
     }
-    refusal = account.admit(tooFast);
+    refusal = account.admit(tooFast, path.api());
     if (refusal != null) {
       return refuse(account, refusal, null);
     }

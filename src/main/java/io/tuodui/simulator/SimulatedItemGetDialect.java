@@ -56,7 +56,7 @@ final class SimulatedItemGetDialect {
     if (item.refusal() != null) {
       return refuse(account, item.refusal(), item.argument());
     }
-    refusal = account.admit(tooFast);
+    refusal = account.admit(tooFast, METHOD);
     if (refusal != null) {
       return refuse(account, refusal, Long.toString(account.banSeconds(refusal)));
     }

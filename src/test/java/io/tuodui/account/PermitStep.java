@@ -30,12 +30,10 @@ sealed interface PermitStep extends Transformer<PermitsUnderTest> {
     }
   }
 
-  record Reserve(int permitsWanted, int guard, long horizon) implements PermitStep {
+  record Reserve(String api, int permitsWanted, int guard, long horizon) implements PermitStep {
     @Override
     public void on(PermitsUnderTest permits) {
-      for (int i = 0; i < permitsWanted; i++) {
-        permits.reserve(guard, horizon);
-      }
+      permits.reserve(api, permitsWanted, guard, horizon);
     }
   }
 
@@ -57,6 +55,20 @@ sealed interface PermitStep extends Transformer<PermitsUnderTest> {
     @Override
     public void on(PermitsUnderTest permits) {
       permits.restUntilDayReset(account);
+    }
+  }
+
+  record Slow(String account) implements PermitStep {
+    @Override
+    public void on(PermitsUnderTest permits) {
+      permits.slow(account);
+    }
+  }
+
+  record Forbid(String account, String api) implements PermitStep {
+    @Override
+    public void on(PermitsUnderTest permits) {
+      permits.forbid(account, api);
     }
   }
 

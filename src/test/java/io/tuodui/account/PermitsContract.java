@@ -24,6 +24,8 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 /** What every Redis must make of the permits. */
 abstract class PermitsContract {
 
+  private static final String API = "alibaba.product.get";
+
   private static final Duration GUARD = Duration.ofMillis(25);
 
   /** Enough to wait for newcomers, and seldom across midnight. */
@@ -51,7 +53,7 @@ abstract class PermitsContract {
     Duration guard = Duration.ofMillis(guardMillis);
     Map<String, List<Double>> slots = new HashMap<>();
     for (int i = 0; i < 400; i++) {
-      String account = permits.reserve(guard, FAR).account();
+      String account = reserve(guard, FAR).account();
       int limit = account.equals("a") ? perSecond : perSecond + 1;
       double slot = next(account) - (1000.0 + guardMillis) / limit;
       slots.computeIfAbsent(account, name -> new ArrayList<>()).add(slot);
@@ -69,7 +71,7 @@ abstract class PermitsContract {
     while (slots.size() < 80) {
       Duration horizon = Duration.ofMillis(random.nextInt(150));
       double asked = nowMillis();
-      if (permits.reserve(GUARD, horizon).granted()) {
+      if (reserve(GUARD, horizon).granted()) {
         slots.add(Math.max(asked, next("a") - 1025.0 / 30));
         if (random.nextInt(8) == 0) {
           await().pollDelay(Duration.ofMillis(random.nextInt(300))).until(() -> true);
@@ -91,10 +93,10 @@ abstract class PermitsContract {
   @Test
   void slotsFollowOneAnotherEvenly() {
     permits.configure(List.of(limited("a", 10, null)));
-    permits.reserve(GUARD, FAR);
+    reserve(GUARD, FAR);
     double before = next("a");
     for (int i = 0; i < 50; i++) {
-      assertThat(permits.reserve(GUARD, FAR).granted()).isTrue();
+      assertThat(reserve(GUARD, FAR).granted()).isTrue();
       assertThat(next("a") - before).isCloseTo(102.5, within(0.01));
       before = next("a");
     }
@@ -103,48 +105,27 @@ abstract class PermitsContract {
   @Test
   void newcomersSettleInAndThenTakeTurns() {
     permits.configure(List.of(limited("a", 10, null), limited("b", 10, null)));
-    Reservation early = permits.reserve(GUARD, Duration.ofMillis(500));
+    Reservation early = reserve(GUARD, Duration.ofMillis(500));
     assertThat(early.granted()).isFalse();
     assertThat(early.account()).isNull();
     assertThat(early.delay()).isBetween(Duration.ofMillis(1_000), Duration.ofMillis(2_000));
     List<String> turns = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
-      turns.add(permits.reserve(GUARD, FAR).account());
+      turns.add(reserve(GUARD, FAR).account());
     }
     assertThat(turns).containsExactly("a", "b", "a", "b", "a", "b");
-  }
-
-  @Test
-  void aRefusalUsesNothingUp() {
-    permits.configure(List.of(limited("a", 10, 5)));
-    for (int i = 0; i < 20; i++) {
-      assertThat(permits.reserve(GUARD, Duration.ZERO).granted()).isFalse();
-    }
-    assertThat(permits.snapshot().get("a").callsToday()).isZero();
   }
 
   @Test
   void aDayHoldsExactlyItsCalls() {
     permits.configure(List.of(limited("a", null, 5)));
     for (int i = 0; i < 5; i++) {
-      assertThat(permits.reserve(GUARD, NEAR).granted()).isTrue();
+      assertThat(reserve(GUARD, NEAR).granted()).isTrue();
     }
-    assertThat(permits.reserve(GUARD, NEAR).granted()).isFalse();
-    assertThat(permits.snapshot().get("a").callsToday()).isEqualTo(5);
+    assertThat(reserve(GUARD, NEAR).granted()).isFalse();
+    assertThat(permits.snapshot(API).get("a").callsToday()).isEqualTo(5);
     assertFreeAtDayReset();
-    assertThat(permits.reserve(GUARD, Duration.ofDays(2)).granted()).as("tomorrow").isTrue();
-  }
-
-  @Test
-  void whatIsHandedBackMayBeUsedAgainToday() {
-    permits.configure(List.of(limited("a", null, 2)));
-    permits.handBack("a");
-    assertThat(permits.snapshot().get("a").callsToday()).as("never below zero").isZero();
-    permits.reserve(GUARD, NEAR);
-    permits.reserve(GUARD, NEAR);
-    permits.handBack("a");
-    assertThat(permits.reserve(GUARD, NEAR).granted()).isTrue();
-    assertThat(permits.reserve(GUARD, NEAR).granted()).isFalse();
+    assertThat(reserve(GUARD, Duration.ofDays(2)).granted()).as("tomorrow").isTrue();
   }
 
   @Test
@@ -153,13 +134,13 @@ abstract class PermitsContract {
     permits.rest("a", Duration.ofMinutes(5));
     permits.rest("a", Duration.ofMinutes(1));
     permits.rest("unknown", Duration.ofMinutes(1));
-    assertThat(permits.snapshot().get("a").freeIn())
+    assertThat(permits.snapshot(API).get("a").freeIn())
         .as("the longer rest counts")
         .isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5));
     for (int i = 0; i < 5; i++) {
-      assertThat(permits.reserve(GUARD, FAR).account()).isEqualTo("b");
+      assertThat(reserve(GUARD, FAR).account()).isEqualTo("b");
     }
-    assertThat(permits.snapshot()).containsOnlyKeys("a", "b");
+    assertThat(permits.snapshot(API)).containsOnlyKeys("a", "b");
   }
 
   @Test
@@ -175,63 +156,61 @@ abstract class PermitsContract {
     permits.rest("a", Duration.ofMinutes(5));
     permits.suspend("a", "token refused");
     permits.suspend("unknown", "whatever");
-    assertThat(permits.suspended()).isEqualTo(Map.of("a", "token refused"));
-    assertThat(permits.reserve(GUARD, FAR).account()).isEqualTo("b");
-    assertThat(permits.anyUsable()).isTrue();
+    assertThat(permits.unusable(API)).isEqualTo(Map.of("a", "token refused"));
+    assertThat(reserve(GUARD, FAR).account()).isEqualTo("b");
 
     permits.suspend("b", "signature refused");
-    assertThat(permits.anyUsable()).isFalse();
-    assertThat(permits.reserve(GUARD, FAR).granted()).isFalse();
+    assertThat(reserve(GUARD, FAR).granted()).isFalse();
 
     permits.resume("b");
-    assertThat(permits.reserve(GUARD, FAR).account()).isEqualTo("b");
+    assertThat(reserve(GUARD, FAR).account()).isEqualTo("b");
     permits.configure(List.of(limited("a", 10, 100), limited("b", 10, 100)));
-    assertThat(permits.suspended()).isEmpty();
-    assertThat(permits.snapshot().get("a").freeIn())
+    assertThat(permits.unusable(API)).isEmpty();
+    assertThat(permits.snapshot(API).get("a").freeIn())
         .as("still resting")
         .isGreaterThan(Duration.ofMinutes(4));
-    assertThat(permits.snapshot().get("b").callsToday()).isEqualTo(2);
+    assertThat(permits.snapshot(API).get("b").callsToday()).isEqualTo(2);
   }
 
   @Test
   void configuringKeepsWhatIsKnownAndRemovesTheRest() {
     permits.configure(List.of(limited("a", 2, 100), limited("b", 2, 100)));
     for (int i = 0; i < 10; i++) {
-      permits.reserve(GUARD, NEAR);
+      reserve(GUARD, NEAR);
     }
     double before = next("a");
     new Permits(redis(), prefix, REGAIN)
         .configure(List.of(limited("a", 5, 6), limited("c", 1, 100)));
     assertThat(next("a")).isEqualTo(before);
-    assertThat(permits.snapshot()).containsOnlyKeys("a", "c");
-    assertThat(permits.snapshot().get("a").callsToday()).isEqualTo(5);
+    assertThat(permits.snapshot(API)).containsOnlyKeys("a", "c");
+    assertThat(permits.snapshot(API).get("a").callsToday()).isEqualTo(5);
     permits.suspend("c", "to see a alone");
-    assertThat(permits.reserve(GUARD, NEAR).granted()).isTrue();
-    assertThat(permits.reserve(GUARD, NEAR).granted()).as("the new day limit counts").isFalse();
+    assertThat(reserve(GUARD, NEAR).granted()).isTrue();
+    assertThat(reserve(GUARD, NEAR).granted()).as("the new day limit counts").isFalse();
   }
 
   @Test
   void aRefusedAccountIsHalfAsFastForAllAndClimbsBackByItself() {
     Account account = limited("a", 10, null);
     permits.configure(List.of(account));
-    permits.reserve(GUARD, FAR);
-    assertThat(permits.rate(account)).isEqualTo(10);
+    reserve(GUARD, FAR);
+    assertThat(permits.rate(account, API)).isEqualTo(10);
 
     Permits elsewhere = new Permits(redis(), prefix, REGAIN);
     elsewhere.configure(List.of(account));
     elsewhere.slow("a");
     elsewhere.slow("a"); // of a call that was under way: counts as the same
     double before = next("a");
-    permits.reserve(GUARD, FAR);
+    reserve(GUARD, FAR);
     assertThat(next("a") - before).as("between two calls").isBetween(1025 / 8.0, 1025 / 4.9);
-    assertThat(permits.rate(account)).isBetween(4.9, 8.0);
-    assertThat(permits.snapshot().get("a").perSecond()).isBetween(4.9, 8.0);
+    assertThat(permits.rate(account, API)).isBetween(4.9, 8.0);
+    assertThat(permits.snapshot(API).get("a").perSecond()).isBetween(4.9, 8.0);
     await()
         .atMost(REGAIN.multipliedBy(3))
         .until(
             () -> {
-              permits.reserve(GUARD, FAR);
-              return permits.rate(account) == 10;
+              reserve(GUARD, FAR);
+              return permits.rate(account, API) == 10;
             });
     assertThat(redis().hasKey(key("learned"))).as("nothing is left to know").isFalse();
   }
@@ -241,11 +220,11 @@ abstract class PermitsContract {
     Account account = limited("a", 100, null);
     permits.configure(List.of(account));
     permits.slow("a");
-    await().until(() -> permits.snapshot().get("a").perSecond() > 90);
+    await().until(() -> permits.snapshot(API).get("a").perSecond() > 90);
     permits.slow("a");
     double ceiling = ceiling("a");
     assertThat(ceiling).isBetween(67.0, 75.0);
-    await().until(() -> permits.snapshot().get("a").perSecond() > ceiling * 0.9);
+    await().until(() -> permits.snapshot(API).get("a").perSecond() > ceiling * 0.9);
   }
 
   @Test
@@ -253,8 +232,8 @@ abstract class PermitsContract {
     Account account = limited("a", null, 100);
     permits.configure(List.of(account));
     permits.slow("a");
-    assertThat(permits.rate(account)).isNull();
-    assertThat(permits.snapshot().get("a").perSecond()).isNull();
+    assertThat(permits.rate(account, API)).isNull();
+    assertThat(permits.snapshot(API).get("a").perSecond()).isNull();
   }
 
   private double ceiling(String account) {
@@ -265,32 +244,37 @@ abstract class PermitsContract {
   @Test
   void accountsThatRedisLostWaitForWhatWasPermittedBefore() {
     permits.configure(List.of(limited("a", 10, null), limited("b", 10, null)));
-    permits.reserve(GUARD, NEAR);
+    reserve(GUARD, NEAR);
     redis().delete(key("next"));
-    assertThat(permits.reserve(GUARD, NEAR).granted()).isFalse();
-    Reservation permit = permits.reserve(GUARD, FAR);
+    assertThat(reserve(GUARD, NEAR).granted()).isFalse();
+    Reservation permit = reserve(GUARD, FAR);
     assertThat(permit.granted()).isTrue();
     assertThat(permit.delay()).isGreaterThan(NEAR.plusMillis(1_000));
     redis().delete(Arrays.asList(key("next"), key("limits")));
-    assertThat(permits.reserve(GUARD, FAR).granted()).isFalse();
-    assertThat(permits.reserve(GUARD, FAR.plus(NEAR)).granted()).isTrue();
+    assertThat(reserve(GUARD, FAR).granted()).isFalse();
+    assertThat(reserve(GUARD, FAR.plus(NEAR)).granted()).isTrue();
     redis().delete(Arrays.asList(key("next"), key("limits")));
-    assertThat(permits.snapshot()).as("who looks first configures too").containsOnlyKeys("a", "b");
+    assertThat(permits.snapshot(API))
+        .as("who looks first configures too")
+        .containsOnlyKeys("a", "b");
   }
 
   @Test
   void noAccountIsNoPermit() {
-    assertThat(permits.reserve(GUARD, FAR).granted()).isFalse();
-    assertThat(permits.anyUsable()).isFalse();
+    assertThat(reserve(GUARD, FAR).granted()).isFalse();
     permits.configure(List.of());
-    assertThat(permits.reserve(GUARD, FAR).granted()).isFalse();
-    assertThat(permits.snapshot()).isEmpty();
+    assertThat(reserve(GUARD, FAR).granted()).isFalse();
+    assertThat(permits.snapshot(API)).isEmpty();
   }
 
   private void assertFreeAtDayReset() {
     Duration left = Duration.between(Instant.now(), DayReset.after(Instant.now()));
-    assertThat(permits.snapshot().get("a").freeIn().minus(left))
+    assertThat(permits.snapshot(API).get("a").freeIn().minus(left))
         .isBetween(Duration.ofSeconds(-1), Duration.ofSeconds(1));
+  }
+
+  private Reservation reserve(Duration guard, Duration horizon) {
+    return permits.reserve(API, 1, guard, horizon).get(0);
   }
 
   private double next(String account) {

@@ -1,6 +1,7 @@
 package io.tuodui.account;
 
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -15,9 +16,9 @@ import net.jqwik.api.statistics.StatisticsReport;
 import net.jqwik.api.statistics.StatisticsReport.StatisticsReportMode;
 
 /**
- * Whatever is done, in whatever order, and whatever Redis loses: no window of an account is over,
- * nor its day; it makes no call while it rests or is suspended; and a permit is refused only when
- * no account is free in time.
+ * Whatever is done, in whatever order, and whatever Redis loses: no second, minute or day of an
+ * account is over, nor one of an API of it; it makes no call while it rests or is suspended, and
+ * none that is forbidden to it; and a permit is refused only when no account is free in time.
  */
 class PermitsProperties {
 
@@ -30,7 +31,12 @@ class PermitsProperties {
           new Limits(2, 5),
           new Limits(10, null),
           new Limits(10, 12),
-          new Limits(null, 3));
+          new Limits(null, 3),
+          new Limits(null, 4, null, Map.of()),
+          new Limits(10, 7, 20, Map.of()),
+          new Limits(5, null, null, Map.of("x", new Limits(2, 3, null, Map.of()))),
+          new Limits(10, 12, 15, Map.of("x", new Limits(2, 4), "y", new Limits(null, 6))),
+          new Limits(null, null, null, Map.of("y", new Limits(3, null))));
 
   private static final List<Integer> GUARDS = List.of(0, 25, 300);
 
@@ -46,7 +52,9 @@ class PermitsProperties {
           List.of("next", "limits"),
           List.of("limits"),
           List.of("parked"),
-          List.of("suspended"));
+          List.of("suspended"),
+          List.of("next:x"),
+          List.of("queue:x", "queue:y"));
 
   @Property(tries = TRIES)
   @StatisticsReport(StatisticsReportMode.OFF)
@@ -81,11 +89,12 @@ class PermitsProperties {
 
   private static Arbitrary<ActionChain<PermitsUnderTest>> chains(List<Long> horizons) {
     Arbitrary<String> name = Arbitraries.of(PermitsUnderTest.NAMES);
+    Arbitrary<String> api = Arbitraries.of(PermitsUnderTest.APIS);
     Arbitrary<Integer> count = Arbitraries.integers().between(1, 12);
     Arbitrary<Integer> guard = Arbitraries.of(GUARDS);
     Arbitrary<Long> horizon = Arbitraries.of(horizons);
     Arbitrary<Long> rest = Arbitraries.of(0L, 300L, 3_000L);
-    Arbitrary<Long> passing = Arbitraries.of(100L, 1_000L, 3_000L, 259_200_000L);
+    Arbitrary<Long> passing = Arbitraries.of(100L, 1_000L, 3_000L, 40_000L, 259_200_000L);
     return ActionChain.startWith(PermitsUnderTest::new)
         .withAction(
             3,
@@ -93,7 +102,8 @@ class PermitsProperties {
                 Arbitraries.maps(name, Arbitraries.of(LIMITS))
                     .ofMinSize(1)
                     .map(PermitStep.Configure::new)))
-        .withAction(8, step(Combinators.combine(count, guard, horizon).as(PermitStep.Reserve::new)))
+        .withAction(
+            8, step(Combinators.combine(api, count, guard, horizon).as(PermitStep.Reserve::new)))
         .withAction(
             2,
             step(
@@ -101,6 +111,8 @@ class PermitsProperties {
                     .as(PermitStep.HandBack::new)))
         .withAction(1, step(Combinators.combine(name, rest).as(PermitStep.Rest::new)))
         .withAction(1, step(name.map(PermitStep.RestUntilDayReset::new)))
+        .withAction(1, step(name.map(PermitStep.Slow::new)))
+        .withAction(1, step(Combinators.combine(name, api).as(PermitStep.Forbid::new)))
         .withAction(1, step(name.map(PermitStep.Suspend::new)))
         .withAction(1, step(name.map(PermitStep.Resume::new)))
         .withAction(5, step(passing.map(PermitStep.LetPass::new)))

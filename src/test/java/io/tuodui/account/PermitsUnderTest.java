@@ -20,13 +20,12 @@ final class PermitsUnderTest {
 
   static final List<String> NAMES = List.of("a", "b", "c");
 
+  static final List<String> APIS = List.of("x", "y");
+
   private static final String WHY = "for a test";
   private static final double SETTLE = 2_000;
-  private static final double DAY = 86_400_000;
-  private static final double ZONE = 28_800_000;
-
-  /** How far apart two readings of a wait in whole microseconds may lie. */
-  private static final double ROUNDING = 0.01;
+  private static final long DAY = 86_400_000;
+  private static final long ZONE = 28_800_000;
 
   private final String prefix = "test-" + UUID.randomUUID();
   private final PermitKeys keys = new PermitKeys(RedisForTests.standalone(), prefix);
@@ -41,7 +40,7 @@ final class PermitsUnderTest {
   }
 
   void configure(Map<String, Limits> limits) {
-    State before = keys.read();
+    State before = keys.read(APIS.get(0));
     permits.configure(
         limits.entrySet().stream()
             .map(entry -> new Account(entry.getKey(), "1", "secret", null, entry.getValue()))
@@ -56,77 +55,103 @@ final class PermitsUnderTest {
         (name, account) -> {
           account.limits = configured.get(name);
           account.suspended = false;
+          account.forbidden.clear();
           if (account.limits != null && !before.knows(name)) {
             account.notBefore = before.now() + SETTLE;
           }
         });
-    State now = keys.read();
+    State now = keys.read(APIS.get(0));
     assertThat(now.next()).as("all in use").containsOnlyKeys(configured.keySet());
     assertThat(now.parked()).as("suspended").isEmpty();
-    assertThat(permits.snapshot()).as("as told").containsOnlyKeys(configured.keySet());
+    assertThat(permits.snapshot("x")).as("as told").containsOnlyKeys(configured.keySet());
   }
 
-  void reserve(int guard, long horizon) {
-    State before = keys.read();
-    Reservation permit = permits.reserve(Duration.ofMillis(guard), Duration.ofMillis(horizon));
-    State after = keys.read();
+  void reserve(String api, int wanted, int guard, long horizon) {
+    State before = keys.read(api);
+    List<Reservation> permits =
+        this.permits.reserve(api, wanted, Duration.ofMillis(guard), Duration.ofMillis(horizon));
+    State after = keys.read(api);
+    assertThat(permits).as("as many as wanted").hasSize(wanted);
+    long given = permits.stream().takeWhile(Reservation::granted).count();
+    assertThat(permits.stream().filter(Reservation::granted)).as("the first").hasSize((int) given);
     if (configured.isEmpty() || before.isLost()) {
-      assertThat(permit.granted()).as("accounts lost").isFalse();
+      assertThat(given).as("accounts lost").isZero();
       if (!configured.isEmpty()) {
         nowConfigured(before);
       }
-    } else if (permit.granted()) {
-      granted++;
-      permitted(permit, guard, horizon, before, after);
-    } else {
-      assertThat(after.next().values())
-          .as("the accounts' next calls, none within %d ms", horizon)
-          .allMatch(next -> next > before.now() + horizon);
+      return;
+    }
+    permits.stream()
+        .limit(given)
+        .forEach(permit -> permitted(permit, guard, horizon, before, after));
+    if (given < wanted) {
+      assertThat(after.next().keySet())
+          .as("accounts that could call %s within %d ms", api, horizon)
+          .noneMatch(
+              name ->
+                  after.free(name) <= before.now() + horizon
+                      && !accounts.get(name).forbidden.contains(api));
     }
   }
 
   private void permitted(Reservation permit, int guard, long horizon, State before, State after) {
+    granted++;
     String name = permit.account();
     AccountModel account = accounts.get(name);
     assertThat(account.limits).as("the limits of %s", name).isNotNull();
     assertThat(account.suspended).as("%s is suspended", name).isFalse();
+    assertThat(account.forbidden).as("forbidden to %s", name).doesNotContain(permit.api());
+    assertThat((double) permit.slot())
+        .as("the slot")
+        .isBetween(before.now(), after.now() + horizon + AccountModel.ROUNDING);
+    account.permit(new Call(permit, account.limits, guard), day(permit));
+    assertCounted(account, permit);
+    if (account.limits.perSecond() != null) {
+      double next = permit.slot() + (1_000.0 + guard) / account.limits.perSecond();
+      assertThat(after.next().get(name))
+          .as("the next call of %s", name)
+          .isGreaterThanOrEqualTo(next - AccountModel.ROUNDING);
+    }
+  }
 
-    double wait = permit.delay().toNanos() / 1e6;
-    assertThat(wait).as("the wait").isLessThanOrEqualTo(horizon + ROUNDING);
-    double from = before.now() + wait - ROUNDING;
-    double to = after.now() + wait;
-    double was = before.next().get(name);
-    boolean exact = wait > 0 && from <= was && was <= to; // else it is now, or the next day
-    Call call = new Call(exact ? was : from, exact ? was : to, account.limits, guard);
-    long day = (long) Math.floor((call.from() + ZONE) / DAY);
-    account.permit(call, day);
-
-    double interval =
-        account.limits.perSecond() == null ? 0 : (1_000.0 + guard) / account.limits.perSecond();
-    assertThat(after.next().get(name))
-        .as("the next call of %s", name)
-        .isBetween(call.from() + interval - ROUNDING, call.to() + interval + ROUNDING);
-    assertThat(keys.callsOfDay(name, day)).as("counted").isEqualTo(account.callsOfDay.get(day));
+  private static long day(Reservation permit) {
+    return Math.floorDiv(permit.slot() + ZONE, DAY);
   }
 
   /**
-   * Hands back a permit of today; the count of another day is not lowered, and where that matters,
-   * just after midnight, the script's head says so.
+   * Not less than the model's: of a batch, Redis has counted what the model is still to hear of.
    */
+  private void assertCounted(AccountModel account, Reservation permit) {
+    for (String api : List.of(AccountModel.ALL, permit.api())) {
+      AccountModel.Day day = new AccountModel.Day(day(permit), api);
+      assertThat(keys.callsOfDay(permit.account(), day))
+          .as("calls of %s counted on %s", permit.account(), day)
+          .isGreaterThanOrEqualTo(account.callsOfDay.getOrDefault(day, 0L));
+    }
+  }
+
   void handBack(String name, int pick) {
     AccountModel account = accounts.get(name);
     Call call = account.someCall(pick);
-    double now = keys.read().now();
-    long today = (long) Math.floor((now + ZONE) / DAY);
-    if (call == null || (long) Math.floor((call.to() + ZONE) / DAY) != today) {
-      return;
+    if (call != null) {
+      permits.handBack(call.permit());
+      account.forget(call, day(call.permit()));
+      AccountModel.Day day = new AccountModel.Day(day(call.permit()), AccountModel.ALL);
+      assertThat(keys.callsOfDay(name, day))
+          .as("calls of %s on %s", name, day)
+          .isEqualTo(account.callsOfDay.getOrDefault(day, 0L));
     }
-    permits.handBack(name);
-    account.forget(call);
-    account.callsOfDay.computeIfPresent(today, (day, calls) -> Math.max(0, calls - 1));
-    assertThat(keys.callsOfDay(name, today))
-        .as("calls of %s today", name)
-        .isEqualTo(account.callsOfDay.getOrDefault(today, 0L));
+  }
+
+  void slow(String name) {
+    permits.slow(name);
+  }
+
+  void forbid(String name, String api) {
+    permits.forbid(name, api, WHY);
+    if (keys.hasLimits(name)) {
+      accounts.get(name).forbidden.add(api);
+    }
   }
 
   void rest(String name, long time) {
@@ -142,7 +167,7 @@ final class PermitsUnderTest {
   }
 
   private void restUntil(String name, Runnable rest, DoubleUnaryOperator wake) {
-    State before = keys.read();
+    State before = keys.read(APIS.get(0));
     rest.run();
     if (before.knows(name)) {
       AccountModel account = accounts.get(name);
@@ -151,11 +176,13 @@ final class PermitsUnderTest {
   }
 
   void suspend(String name) {
-    State before = keys.read();
+    State before = keys.read(APIS.get(0));
     permits.suspend(name, WHY);
     if (before.knows(name)) {
       accounts.get(name).suspended = true;
-      assertThat(permits.suspended()).as("the suspended, with the reason").containsEntry(name, WHY);
+      assertThat(permits.unusable(""))
+          .as("the suspended, with the reason")
+          .containsEntry(name, WHY);
     }
   }
 
@@ -166,17 +193,22 @@ final class PermitsUnderTest {
 
   void letPass(long time) {
     keys.letPass(time);
-    accounts.values().forEach(account -> account.letPass(time));
   }
 
   void lose(List<String> kinds) {
     keys.delete(kinds);
   }
 
-  /** Redis loses everything, also how many calls the accounts made today. */
+  /** Redis loses everything, also how many calls the accounts made today and may not make. */
   void loseAll() {
     keys.deleteAll();
-    accounts.values().forEach(account -> account.callsOfDay.clear());
+    accounts
+        .values()
+        .forEach(
+            account -> {
+              account.callsOfDay.clear();
+              account.forbidden.clear();
+            });
   }
 
   /** How many permits were given. */

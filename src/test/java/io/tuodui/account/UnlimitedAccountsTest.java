@@ -22,6 +22,8 @@ class UnlimitedAccountsTest {
 
   private static final StringRedisTemplate NO_REDIS = RedisForTests.template(1);
 
+  private static final String API = "alibaba.product.get";
+
   private Instant now = Instant.parse("2026-11-21T12:00:00Z"); // 20:00 GMT+8
   private final InstantSource source = () -> now;
   private final Clock clock = source.withZone(ZoneOffset.UTC);
@@ -39,7 +41,7 @@ class UnlimitedAccountsTest {
         .allSatisfy(permit -> assertThat(permit.delay()).isZero())
         .extracting(Reservation::account)
         .containsExactly("a", "b", "a", "b", "a", "b");
-    permits.handBack("a");
+    permits.handBack(reserve());
   }
 
   @Test
@@ -49,10 +51,11 @@ class UnlimitedAccountsTest {
     permits.rest("a", Duration.ofSeconds(1));
     assertThat(List.of(reserve().account(), reserve().account())).containsOnly("b");
     permits.restUntilDayReset("b");
-    assertThat(reserve()).isEqualTo(Reservation.refused(Duration.ofSeconds(10)));
+    assertThat(reserve().granted()).isFalse();
+    assertThat(reserve().delay()).isEqualTo(Duration.ofSeconds(10));
     now = now.plusSeconds(10);
     assertThat(reserve().account()).isEqualTo("a");
-    assertThat(permits.snapshot().get("b").freeIn())
+    assertThat(permits.snapshot(API).get("b").freeIn())
         .isEqualTo(Duration.ofHours(4).plus(DayReset.MARGIN).minusSeconds(10));
   }
 
@@ -60,14 +63,13 @@ class UnlimitedAccountsTest {
   void aSuspendedOneIsOutUntilResumedOrConfiguredAgain() {
     permits.configure(List.of(unlimited("a")));
     permits.suspend("a", "signature refused");
-    assertThat(permits.suspended()).isEqualTo(Map.of("a", "signature refused"));
-    assertThat(permits.anyUsable()).isFalse();
+    assertThat(permits.unusable(API)).isEqualTo(Map.of("a", "signature refused"));
     assertThat(reserve().granted()).isFalse();
     permits.resume("a");
     assertThat(reserve().granted()).isTrue();
     permits.suspend("a", "again");
     permits.configure(List.of(unlimited("a")));
-    assertThat(permits.anyUsable()).isTrue();
+    assertThat(reserve().granted()).isTrue();
   }
 
   @Test
@@ -91,7 +93,7 @@ class UnlimitedAccountsTest {
   }
 
   private Reservation reserve() {
-    return permits.reserve(Duration.ofMillis(25), Duration.ofSeconds(1));
+    return permits.reserve(API, 1, Duration.ofMillis(25), Duration.ofSeconds(1)).get(0);
   }
 
   private static Account unlimited(String name) {

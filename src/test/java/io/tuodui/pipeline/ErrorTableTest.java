@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * is what was signed.
  */
 class ErrorTableTest {
+  private static final String API = "product.search.queryProductDetail";
   private static final List<Account> KNOWN = new ArrayList<>();
 
   /** Published ids, each used once. */
@@ -96,7 +97,7 @@ class ErrorTableTest {
     for (int i = 0; i < times; i++) {
       simulator.failNext(fault);
     }
-    Map<String, String> suspended = permits().suspended();
+    Map<String, String> suspended = permits().unusable(API);
     long callsBefore = simulator.stats().totals().calls();
     long[] id = ids(1);
     Receipt receipt = node.complete(node.submit(id));
@@ -108,24 +109,24 @@ class ErrorTableTest {
     assertThat(node.rows("SELECT code FROM job_task WHERE item_id = ?", id[0]).get(0).get("code"))
         .as("of the last call, which succeeded")
         .isNull();
-    assertThat(permits().suspended()).as("not the accounts' fault").isEqualTo(suspended);
+    assertThat(permits().unusable(API)).as("not the accounts' fault").isEqualTo(suspended);
   }
 
   @Test
   void refusedAsTooFastRestsTheAccountAndIsNoAttempt() {
     KNOWN.subList(0, 5).forEach(account -> simulator.account(account.appKey()).perSecond(1));
-    Map<String, String> suspended = permits().suspended();
+    Map<String, String> suspended = permits().unusable(API);
     try {
       long[] ids = ids(12);
       long job = node.submit(ids);
       await().until(() -> node.receipt(job).refused() > 0);
-      assertThat(permits().snapshot().values())
+      assertThat(permits().snapshot(API).values())
           .anySatisfy(state -> assertThat(state.freeIn()).isPositive());
       KNOWN.subList(0, 5).forEach(account -> simulator.account(account.appKey()).perSecond(0));
       Receipt receipt = node.complete(job);
       assertThat(receipt.succeeded()).isEqualTo(ids.length);
       assertThat(receipt.calls() - receipt.refused()).isEqualTo(ids.length);
-      assertThat(permits().suspended()).isEqualTo(suspended);
+      assertThat(permits().unusable(API)).isEqualTo(suspended);
     } finally {
       KNOWN.subList(0, 5).forEach(account -> simulator.account(account.appKey()).perSecond(0));
     }
@@ -136,7 +137,7 @@ class ErrorTableTest {
     simulator.account("7001").packageOf(0);
     Receipt receipt = node.complete(node.submit(ids(20)));
     assertThat(receipt.succeeded()).isEqualTo(20);
-    AccountState state = permits().snapshot().get("acc-1");
+    AccountState state = permits().snapshot(API).get("acc-1");
     assertThat(state.freeIn()).isBetween(Duration.ofSeconds(5), Duration.ofHours(25));
     assertThat(state.suspendedFor()).isNull();
     assertThat(simulator.stats().accounts().get(0).refused()).containsKey("package");
@@ -145,26 +146,32 @@ class ErrorTableTest {
   @Test
   void aDeadTokenSuspendsTheAccountAndSaysWhatToDo() {
     simulator.account("7002").expireTokens();
-    assertSuspended("acc-2", "access-token");
+    assertUnusable("acc-2", "access-token");
   }
 
   @Test
-  void aDeclinedApiSuspendsTheAccount() {
+  void aDeclinedApiIsNotCalledAgainByTheAccount() {
     simulator.account("7003").decline(true);
-    assertSuspended("acc-3", "permission");
+    assertUnusable("acc-3", "permission");
+    assertThat(permits().snapshot(API).get("acc-3"))
+        .satisfies(
+            state -> {
+              assertThat(state.suspendedFor()).as("it may call others").isNull();
+              assertThat(state.forbidden()).containsOnlyKeys(API);
+            });
   }
 
   @Test
   void aWrongSecretSuspendsTheAccount() {
     permits().resume("acc-wrong");
-    assertSuspended("acc-wrong", "app-secret");
+    assertUnusable("acc-wrong", "app-secret");
     assertThat(simulator.stats().accounts().get(5).signatureFailures()).isPositive();
   }
 
-  private static void assertSuspended(String account, String advice) {
+  private static void assertUnusable(String account, String advice) {
     Receipt receipt = node.complete(node.submit(ids(20)));
     assertThat(receipt.succeeded()).isEqualTo(20);
     assertThat(receipt.dead()).isZero();
-    assertThat(permits().suspended().get(account)).contains(advice);
+    assertThat(permits().unusable(API).get(account)).contains(advice);
   }
 }

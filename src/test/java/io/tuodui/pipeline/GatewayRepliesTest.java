@@ -37,6 +37,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 class GatewayRepliesTest {
   private static final List<Account> ACCOUNTS = SimulatedAccounts.accounts(2, 0, 0);
   private static final AtomicLong NEXT = new AtomicLong(700_000_000_000L);
+  private static final String API = "product.search.queryProductDetail";
   private static final String UNKNOWN_SHAPE = "{\"hello\":[1.50,\"世界\"]}";
 
   private static GatewayStub gateway;
@@ -164,7 +165,7 @@ class GatewayRepliesTest {
     gateway.answer(request -> Reply.error(401, "401"));
     long job = node.submit(ids);
     Permits permits = node.bean(Permits.class);
-    await().until(() -> permits.suspended().size() == ACCOUNTS.size());
+    await().until(() -> permits.unusable(API).size() == ACCOUNTS.size());
     await().until(() -> settled(job));
     int calls = gateway.requests();
     await().during(Duration.ofSeconds(1)).until(() -> gateway.requests() == calls);

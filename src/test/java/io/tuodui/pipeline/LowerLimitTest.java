@@ -34,7 +34,7 @@ class LowerLimitTest {
       Receipt receipt = node.complete(node.submit(ids));
       assertThat(receipt.succeeded() + receipt.gone()).isEqualTo(IDS);
       assertThat(receipt.refused()).as("a first second of 20, and then a few").isBetween(1L, 25L);
-      assertThat(node.bean(Permits.class).snapshot().values())
+      assertThat(node.bean(Permits.class).snapshot("product.search.queryProductDetail").values())
           .singleElement()
           .satisfies(state -> assertThat(state.perSecond()).isLessThan(8));
     }

@@ -28,7 +28,10 @@ public final class RedisForTests {
 
   private static final class Alone {
     static final StringRedisTemplate TEMPLATE =
-        template(URI.create(ServersForTests.redisUri()).getPort());
+        template(
+            new RedisStandaloneConfiguration(
+                HOST, URI.create(ServersForTests.redisUri()).getPort()),
+            Duration.ofSeconds(5));
   }
 
   private static final class Cluster {

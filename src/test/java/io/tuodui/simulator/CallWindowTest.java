@@ -12,7 +12,7 @@ class CallWindowTest {
 
   @Test
   void aCallOneSecondOldNoLongerCounts() {
-    CallWindow window = new CallWindow();
+    CallWindow window = new CallWindow(CallWindow.SECOND);
     assertThat(window.record(0)).isEqualTo(1);
     assertThat(window.record(SECOND - 1)).isEqualTo(2);
     assertThat(window.record(SECOND)).isEqualTo(2);
@@ -22,7 +22,7 @@ class CallWindowTest {
   @Test
   void countsAsASlowAndPlainCountDoes() {
     Random random = new Random(7);
-    CallWindow window = new CallWindow();
+    CallWindow window = new CallWindow(CallWindow.SECOND);
     List<Long> all = new ArrayList<>();
     long now = -5 * SECOND;
     int max = 0;
@@ -39,7 +39,7 @@ class CallWindowTest {
 
   @Test
   void anArrivalOutOfOrderCountsWithTheOneBeforeIt() {
-    CallWindow window = new CallWindow();
+    CallWindow window = new CallWindow(CallWindow.SECOND);
     window.record(SECOND);
     assertThat(window.record(SECOND - 5)).isEqualTo(2);
     assertThat(window.record(2 * SECOND)).isEqualTo(1);

@@ -3,6 +3,7 @@ package io.tuodui.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tuodui.account.Account;
+import io.tuodui.account.Limits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -96,6 +97,28 @@ class LimitsTest {
     }
   }
 
+  @Test
+  void aMinuteAndTheLimitsOfOneApiAreTheAccountsOwn() {
+    Limits ofOne = new Limits(null, 2, 3, Map.of());
+    Limits limits = new Limits(null, 4, null, Map.of("one", ofOne));
+    SimulatedAccount account =
+        new SimulatedAccount(new Account("a", "1", "s", "t", limits), Quirks.NONE, clock);
+    assertThat(at(account, 0, "one")).isNull();
+    assertThat(at(account, 1, "one")).isNull();
+    assertThat(at(account, 2, "one")).isEqualTo(Refusal.PER_API_MINUTE);
+    assertThat(at(account, 3, "two")).isNull();
+    assertThat(at(account, 4, "two")).isEqualTo(Refusal.PER_MINUTE);
+    assertThat(account.banSeconds(Refusal.PER_MINUTE)).isEqualTo(60);
+    assertThat(at(account, 61_000, "one")).isNull();
+    assertThat(at(account, 62_000, "one")).isEqualTo(Refusal.PER_API_DAY);
+    assertThat(account.banSeconds(Refusal.PER_API_DAY)).isEqualTo(10);
+    assertThat(at(account, 63_000, "two")).isNull();
+
+    clock.now = clock.now.plusSeconds(10);
+
+    assertThat(at(account, 130_000, "one")).isNull();
+  }
+
   private SimulatedAccount account(int perSecond, int perDay) {
     return account(perSecond, perDay, "");
   }
@@ -110,7 +133,7 @@ class LimitsTest {
   }
 
   private static Refusal at(SimulatedAccount account, long millis, String api) {
-    Refusal refusal = account.admit(account.arrive(millis * MILLI, api));
+    Refusal refusal = account.admit(account.arrive(millis * MILLI, api), api);
     if (refusal != null) {
       account.refused(refusal);
     }

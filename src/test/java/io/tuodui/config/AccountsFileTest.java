@@ -1,0 +1,69 @@
+package io.tuodui.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tuodui.account.Account;
+import io.tuodui.account.Limits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.core.env.StandardEnvironment;
+
+class AccountsFileTest {
+  @TempDir Path folder;
+
+  private Accounts read(String weightAndLimits) throws IOException {
+    Path file = folder.resolve("accounts.yaml");
+    Files.writeString(
+        file, "accounts: [{name: a, app-key: '1', app-secret: s, " + weightAndLimits + "}]");
+    return new Accounts(AccountsFile.read(file, new StandardEnvironment()), "the file");
+  }
+
+  @Test
+  void limitsOfAllWindowsAndOfApisAndAWeight() throws IOException {
+    Account account =
+        read("""
+            weight: 3, limits: {per-second: 10, per-minute: 200, per-day: 5000, apis: [
+              {name: 'com.alibaba.product:alibaba.product.get', per-second: 2},
+              {name: alibaba.item.get, per-minute: 30, per-day: 100}]}
+            """)
+            .named("a");
+    assertThat(account.weight()).isEqualTo(3);
+    assertThat(account.limits())
+        .isEqualTo(
+            new Limits(
+                10,
+                200,
+                5000,
+                Map.of(
+                    "alibaba.product.get", new Limits(2, null),
+                    "alibaba.item.get", new Limits(null, 30, 100, Map.of()))));
+    assertThat(read("access-token: t").named("a"))
+        .isEqualTo(new Account("a", "1", "s", "t", Limits.NONE, 1));
+  }
+
+  /** What is wrong, and what the message must name. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "limits: {per-minutes: 60}                       | per-minutes",
+        "limits: {apis: {alibaba.product.get: {per-second: 1}}} | apis",
+        "limits: {apis: [{name: alibaba.produkt.get}]}   | alibaba.produkt.get",
+        "limits: {apis: [{per-second: 1}]}               | name",
+        "limits: {apis: [{name: alibaba.item.get}, {name: alibaba.item.get}]} | twice",
+        "limits: {apis: [{name: alibaba.item.get, per-minute: 0}]} | per-minute",
+        "limits: {per-minute: 0}                         | per-minute",
+        "weight: 0                                       | weight",
+        "weight: 101                                     | weight"
+      })
+  void whatIsWrongIsNamed(String wrong, String named) {
+    assertThatThrownBy(() -> read(wrong)).isInstanceOf(UserError.class).hasMessageContaining(named);
+  }
+}
