@@ -56,9 +56,8 @@ public final class CallPermits {
     if (!reservation.granted()) {
       throw new NoPermit(reservation.delay());
     }
-    Account account = tokens.current(accounts.named(reservation.account()));
+    Account account = accounts.named(reservation.account());
     long slot = asked + reservation.delay().toNanos();
-    call.permitted(account, slot);
     exchange.setProperty("accountName", account.name());
     exchange.setProperty("accountPerSecond", account.limits().perSecond());
     try {
@@ -70,6 +69,8 @@ public final class CallPermits {
       permits.handBack(account.name());
       throw stopped;
     }
+    // With the token of now: it may have been renewed during the wait.
+    call.permitted(tokens.current(account), slot);
     waits.record(System.nanoTime() - asked, TimeUnit.NANOSECONDS);
   }
 
