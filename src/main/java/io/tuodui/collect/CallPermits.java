@@ -46,8 +46,7 @@ public final class CallPermits {
     if (!permit.granted()) {
       throw new NoPermit(permit.delay());
     }
-    Account account = tokens.current(accounts.named(permit.account()));
-    call.permitted(account, permit);
+    Account account = accounts.named(permit.account());
     exchange.setProperty("accountName", account.name());
     exchange.setProperty("accountPerSecond", account.limits().perSecond(permit.api()));
     try {
@@ -59,6 +58,8 @@ public final class CallPermits {
       permits.handBack(permit);
       throw stopped;
     }
+    // With the token of now: it may have been renewed during the wait.
+    call.permitted(tokens.current(account), permit);
     waits.record(System.nanoTime() - asked, TimeUnit.NANOSECONDS);
   }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** How tokens are kept in MySQL, and what a token does that is never good. */
 class StoredTokensTest {
+  private static final String API = "product.search.queryProductDetail";
   private static final String OLD_KEY = Base64.getEncoder().encodeToString(new byte[32]);
   private static final String NEW_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
   private static final List<String> SECRETS =
@@ -91,16 +92,16 @@ class StoredTokensTest {
     try (NodeForTests node = node()) {
       long job = node.submit(2);
       Permits permits = node.bean(Permits.class);
-      patiently().until(() -> permits.suspended().containsKey("shop"));
-      assertThat(permits.suspended().get("shop"))
+      patiently().until(() -> permits.unusable(API).containsKey("shop"));
+      assertThat(permits.unusable(API).get("shop"))
           .contains("just given", "authorise it again")
           .doesNotContain(SECRETS);
       assertThat(node.receipt(job).open()).isEqualTo(1);
-      assertThat(row(node).get("refusal")).isEqualTo(permits.suspended().get("shop"));
+      assertThat(row(node).get("refusal")).isEqualTo(permits.unusable(API).get("shop"));
       permits.resume("shop");
       patiently()
           .alias("as after a loss of Redis")
-          .until(() -> permits.suspended().containsKey("shop"));
+          .until(() -> permits.unusable(API).containsKey("shop"));
     }
   }
 

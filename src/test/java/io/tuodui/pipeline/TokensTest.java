@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /** Access tokens end, and nodes renew them: against the simulator, on stores that nodes share. */
 class TokensTest {
+  private static final String API = "product.search.queryProductDetail";
   private static final List<Account> ACCOUNTS = SimulatedAccounts.accounts(2, 50, 0);
   private static final Account FIRST = ACCOUNTS.get(0);
   private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
@@ -72,7 +73,7 @@ class TokensTest {
     assertThat(refusedForToken()).isPositive();
     assertThat(node.rows("SELECT * FROM task_attempt WHERE attempt > 1")).isEmpty();
     assertThat(tokenCalls()).containsExactly(1L, 1L);
-    assertThat(node.bean(Permits.class).suspended()).isEmpty();
+    assertThat(node.bean(Permits.class).unusable(API)).isEmpty();
     assertThat(alerts(node)).isZero();
   }
 
@@ -121,8 +122,8 @@ class TokensTest {
   void aRefreshTokenThatIsNotValidSuspendsItsAccountUntilItIsConfiguredAnew() {
     NodeForTests node = start(yaml -> yaml.replace(refreshToken(FIRST), "withdrawn"));
     Permits permits = node.bean(Permits.class);
-    patiently().until(() -> permits.suspended().containsKey(FIRST.name()));
-    assertThat(permits.suspended().get(FIRST.name()))
+    patiently().until(() -> permits.unusable(API).containsKey(FIRST.name()));
+    assertThat(permits.unusable(API).get(FIRST.name()))
         .contains("wrong refreshToken", "set its refresh-token")
         .doesNotContain("withdrawn", FIRST.appSecret());
     assertThat(alerts(node)).isEqualTo(1);
@@ -132,7 +133,7 @@ class TokensTest {
 
     NodeForTests other = start(UnaryOperator.identity());
     patiently().until(() -> tokenCalls().equals(List.of(2L, 1L)));
-    patiently().until(() -> permits.suspended().isEmpty());
+    patiently().until(() -> permits.unusable(API).isEmpty());
     other.complete(other.submit(ids(60)));
     assertThat(stats(FIRST).accepted()).isPositive();
   }
@@ -143,7 +144,7 @@ class TokensTest {
     simulator.account(FIRST.appKey()).expireTokens();
     NodeForTests node = start(UnaryOperator.identity());
     patiently().until(() -> stats(FIRST).tokenCalls() >= 2);
-    assertThat(node.bean(Permits.class).suspended()).isEmpty();
+    assertThat(node.bean(Permits.class).unusable(API)).isEmpty();
     assertThat(node.complete(node.submit(ids(30))).dead()).isZero();
     simulator.account(FIRST.appKey()).tokenService(true);
     patiently().until(() -> stats(FIRST).tokensIssued() == 1);
@@ -174,7 +175,7 @@ class TokensTest {
         .as("with the refresh token that the first refresh gave")
         .isPositive()
         .isEqualTo(simulator.stats().totals().tokenCalls());
-    assertThat(again.bean(Permits.class).suspended()).isEmpty();
+    assertThat(again.bean(Permits.class).unusable(API)).isEmpty();
   }
 
   private static boolean hasConfiguredToken(NodeForTests node, Account account) {
