@@ -103,6 +103,7 @@ class TuoduiConfiguration {
         "write-ledger",
         "sweep-leases",
         "finish-jobs",
+        "expire-jobs",
         "restore-lost-queue",
         "reconcile-stores",
         "retry-dead-letters",

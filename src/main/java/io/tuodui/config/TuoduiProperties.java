@@ -1,6 +1,7 @@
 package io.tuodui.config;
 
 import io.tuodui.gateway.ReplyClass;
+import io.tuodui.task.Priority;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -29,6 +30,7 @@ public record TuoduiProperties(
     @Valid @NotNull LimitSettings limits,
     @Valid @NotNull Queue queue,
     @Valid @NotNull Inbox inbox,
+    @Valid @NotNull Intake intake,
     @Valid @NotNull Schedule schedule,
     @DefaultValue Map<String, ScheduleProperties> schedules,
     @Valid @NotNull DeadLetterSettings deadLetters,
@@ -96,6 +98,10 @@ public record TuoduiProperties(
       boolean enabled,
       @Min(100) long pollInterval,
       @Min(0) long settleTime) {}
+
+  /** How jobs are collected that are submitted to this node; {@code maxAge} may be {@code null}. */
+  public record Intake(
+      @NotNull Priority priority, @DurationMin(millis = 1) Duration maxAge, String deadline) {}
 
   /** Quartz cron expressions. */
   public record Schedule(
