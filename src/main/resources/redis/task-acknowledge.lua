@@ -1,12 +1,10 @@
 -- Ends tasks: lease, attempts and deaths are forgotten, the end is kept as the status.
--- KEYS    1 due · 2 leased · 3 lease · 4 status · 5 attempts · 6 token · 7 again · 8 deaths
+-- KEYS    1 due · 2 leased · 3 lease · 4 status · 5 attempts · 6 token · 7 again · 8 deaths · 9 later · 10 turns
 -- ARGV    1 the end: succeeded | gone | dead | paused · then pairs: id, token
 -- Result  {the positions, from 1, of the pairs whose lease is lost}
 -- Safe    Only the holder of the current token is heard, so a late worker changes nothing. An id submitted again meanwhile
---         (`again`) becomes due at once instead of ending.
+--         (`again`) takes a turn instead of ending.
 
-local t = redis.call('TIME')
-local now = t[1] * 1000 + math.floor(t[2] / 1000)
 local refused, ended, again, status = {}, {}, {}, {}
 local anyAgain = redis.call('SCARD', KEYS[7]) > 0
 
@@ -17,8 +15,7 @@ for i = 2, #ARGV, 2 do
     ended[#ended + 1] = id
     status[#status + 1] = id
     if anyAgain and redis.call('SREM', KEYS[7], id) == 1 then
-      again[#again + 1] = now
-      again[#again + 1] = id
+      again[id] = flowOfLease(lease)
       status[#status + 1] = 'pending'
     else
       status[#status + 1] = ARGV[1]
@@ -35,7 +32,11 @@ if #ended > 0 then
   redis.call('HDEL', KEYS[8], unpack(ended))
   redis.call('HSET', KEYS[4], unpack(status))
 end
-if #again > 0 then
-  redis.call('ZADD', KEYS[1], unpack(again))
+if next(again) then
+  local turns = openTurns(KEYS[1], KEYS[10])
+  for id, flow in pairs(again) do
+    redis.call('ZADD', KEYS[1], turns.take(flow), id)
+  end
+  turns.keep()
 end
 return refused

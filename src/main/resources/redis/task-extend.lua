@@ -1,5 +1,5 @@
 -- Lengthens leases: each ends the given time from now.
--- KEYS    1 due · 2 leased · 3 lease · 4 status · 5 attempts · 6 token · 7 again · 8 deaths
+-- KEYS    1 due · 2 leased · 3 lease · 4 status · 5 attempts · 6 token · 7 again · 8 deaths · 9 later · 10 turns
 -- ARGV    1 length of the lease from now, ms · then pairs: id, token
 -- Result  {the positions, from 1, of the pairs whose lease is lost}
 -- Safe    Only the holder of the current token is heard. A lease that ran out but was not yet swept is still its holder's:

@@ -1,5 +1,5 @@
--- Puts leased tasks back: due again after a delay.
--- KEYS    1 due · 2 leased · 3 lease · 4 status · 5 attempts · 6 token · 7 again · 8 deaths
+-- Puts leased tasks back: each takes another turn of its job, at once or after a delay.
+-- KEYS    1 due · 2 leased · 3 lease · 4 status · 5 attempts · 6 token · 7 again · 8 deaths · 9 later · 10 turns
 -- ARGV    1 what to add to the attempts: 1 after a failure, else 0 · then triples: id, token, delay in ms
 -- Result  {the positions, from 1, of the triples whose lease is lost}
 -- Safe    Only the holder of the current token is heard. The task will run after any submission made meanwhile, which
@@ -7,6 +7,7 @@
 
 local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
+local turns = openTurns(KEYS[1], KEYS[10])
 local refused = {}
 
 for i = 2, #ARGV, 3 do
@@ -16,7 +17,12 @@ for i = 2, #ARGV, 3 do
     redis.call('ZREM', KEYS[2], id)
     redis.call('HDEL', KEYS[3], id)
     redis.call('SREM', KEYS[7], id)
-    redis.call('ZADD', KEYS[1], now + delay, id)
+    local flow = flowOfLease(lease)
+    if tonumber(delay) > 0 then
+      redis.call('ZADD', KEYS[9], laterScore(now + delay, flow), id)
+    else
+      redis.call('ZADD', KEYS[1], turns.take(flow), id)
+    end
     local attempts
     if ARGV[1] == '1' then
       attempts = redis.call('HINCRBY', KEYS[5], id, 1)
@@ -28,4 +34,6 @@ for i = 2, #ARGV, 3 do
     refused[#refused + 1] = (i + 1) / 3
   end
 end
+
+turns.keep()
 return refused

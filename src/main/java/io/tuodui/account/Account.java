@@ -36,6 +36,11 @@ public record Account(
     this(name, appKey, appSecret, accessToken, limits, 1);
   }
 
+  /** The same account with another access token. */
+  public Account withAccessToken(String token) {
+    return new Account(name, appKey, appSecret, token, limits);
+  }
+
   @Override
   public String toString() {
     return "account " + name + " (app key " + appKey + ")";

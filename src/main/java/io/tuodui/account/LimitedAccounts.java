@@ -190,16 +190,16 @@ final class LimitedAccounts {
     return rates.get(account);
   }
 
-  void suspend(String account, String reason) {
-    run(SUSPEND, account, "suspend", reason);
+  boolean suspend(String account, String reason) {
+    return run(SUSPEND, account, "suspend", reason).get(0).equals("1");
   }
 
   void resume(String account) {
     run(SUSPEND, account, "resume", "");
   }
 
-  void forbid(String account, String api, String reason) {
-    run(FORBID, account, api, reason);
+  boolean forbid(String account, String api, String reason) {
+    return run(FORBID, account, api, reason).get(0).equals("1");
   }
 
   Map<String, AccountState> snapshot(String api) {

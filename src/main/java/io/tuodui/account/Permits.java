@@ -169,13 +169,13 @@ public final class Permits {
    * Takes an account out of use until it is resumed or configured again.
    *
    * @param reason for people to read; must hold no secret
+   * @return whether it was in use; of several nodes that suspend an account with limits, one is
+   *     told so
    */
-  public void suspend(String account, String reason) {
-    if (unlimited.contains(account)) {
-      unlimited.suspend(account, reason);
-    } else {
-      limited.suspend(account, reason);
-    }
+  public boolean suspend(String account, String reason) {
+    return unlimited.contains(account)
+        ? unlimited.suspend(account, reason)
+        : limited.suspend(account, reason);
   }
 
   /** Takes a suspended account back into use, with the pace and rest it had. */
@@ -191,13 +191,12 @@ public final class Permits {
    * Lets an account make no call of an API again until it is configured again.
    *
    * @param reason for people to read; must hold no secret
+   * @return whether that was not known; of several nodes that find it out at once, one is told so
    */
-  public void forbid(String account, String api, String reason) {
-    if (unlimited.contains(account)) {
-      unlimited.forbid(account, api, reason);
-    } else {
-      limited.forbid(account, api, reason);
-    }
+  public boolean forbid(String account, String api, String reason) {
+    return unlimited.contains(account)
+        ? unlimited.forbid(account, api, reason)
+        : limited.forbid(account, api, reason);
   }
 
   /** The accounts that are suspended or may not call the API, each with the reason. */

@@ -87,16 +87,18 @@ final class UnlimitedAccounts {
     restingUntil.merge(account, wake, (a, b) -> a.isAfter(b) ? a : b);
   }
 
-  void suspend(String account, String reason) {
-    suspended.put(account, reason);
+  boolean suspend(String account, String reason) {
+    return suspended.put(account, reason) == null;
   }
 
   void resume(String account) {
     suspended.remove(account);
   }
 
-  void forbid(String account, String api, String reason) {
-    forbidden.computeIfAbsent(account, name -> new ConcurrentHashMap<>()).put(api, reason);
+  boolean forbid(String account, String api, String reason) {
+    Map<String, String> known =
+        forbidden.computeIfAbsent(account, name -> new ConcurrentHashMap<>());
+    return known.put(api, reason) == null;
   }
 
   private Map<String, String> forbiddenTo(String account) {

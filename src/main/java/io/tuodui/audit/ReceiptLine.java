@@ -10,6 +10,7 @@ import java.time.Instant;
  *
  * @param item its id
  * @param outcome as in {@link LedgerTask#state()}
+ * @param answered as in {@link LedgerTask#answered()}
  * @param reply of MongoDB; {@code null} when there is none
  * @param row of MySQL; {@code null} when there is none
  */
@@ -21,6 +22,7 @@ import java.time.Instant;
   "account",
   "code",
   "closedAt",
+  "answered",
   "reply",
   "row"
 })
@@ -32,6 +34,7 @@ record ReceiptLine(
     String account,
     String code,
     Instant closedAt,
+    String answered,
     Evidence.Reply reply,
     Evidence.Row row) {
 
@@ -44,6 +47,7 @@ record ReceiptLine(
         task.account(),
         task.code(),
         task.closedAt(),
+        task.answered(),
         evidence.reply(),
         evidence.row());
   }

@@ -12,6 +12,9 @@ final class Tally {
   private long calls;
   private long refused;
   private long retried;
+  private long fresh;
+  private long shared;
+  private long expired;
   private long lastItem;
 
   void add(ReceiptLine line, Findings findings) {
@@ -19,6 +22,12 @@ final class Tally {
     calls += line.calls();
     refused += line.refused();
     retried += Math.max(line.calls() - 1, 0);
+    if (!line.outcome().equals(LedgerTask.OPEN)) {
+      fresh += LedgerTask.FRESH.equals(line.answered()) ? 1 : 0;
+      shared += LedgerTask.SHARED.equals(line.answered()) ? 1 : 0;
+    }
+    expired +=
+        line.outcome().equals("cancelled") && LedgerTask.DEADLINE.equals(line.code()) ? 1 : 0;
     byOutcome.merge(line.outcome(), 1L, Long::sum);
     if (line.item() <= lastItem) {
       findings.add(line.item(), "file", "stands after " + lastItem + ": twice, or out of order");
@@ -40,6 +49,9 @@ final class Tally {
     findings.same("calls", receipt.calls(), calls);
     findings.same("refused", receipt.refused(), refused);
     findings.same("retried", receipt.retried(), retried);
+    findings.same("fresh", receipt.fresh(), fresh);
+    findings.same("shared", receipt.shared(), shared);
+    findings.same("expired", receipt.expired(), expired);
   }
 
   private long of(String outcome) {

@@ -2,13 +2,14 @@ package io.tuodui.collect;
 
 import io.tuodui.account.Account;
 import io.tuodui.account.Permits;
+import io.tuodui.alert.Alerts;
 import io.tuodui.gateway.Dialect;
 import io.tuodui.gateway.Verdict;
+import io.tuodui.token.Tokens;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,15 +27,23 @@ public final class AccountCare {
   private static final Duration SECONDS_LIMIT_AT_MOST = Duration.ofSeconds(60);
 
   private final Permits permits;
+  private final Tokens tokens;
+  private final Alerts alerts;
   private final DepartureGate gate;
   private final String api;
   private final Clock clock;
   private final Map<String, Instant> throttledSince = new ConcurrentHashMap<>();
-  private final Set<String> suspendedHere = ConcurrentHashMap.newKeySet();
-  private final Set<String> forbiddenHere = ConcurrentHashMap.newKeySet();
 
-  AccountCare(Permits permits, DepartureGate gate, Dialect dialect, Clock clock) {
+  AccountCare(
+      Permits permits,
+      Tokens tokens,
+      Alerts alerts,
+      DepartureGate gate,
+      Dialect dialect,
+      Clock clock) {
     this.permits = permits;
+    this.tokens = tokens;
+    this.alerts = alerts;
     this.gate = gate;
     this.api = dialect.api();
     this.clock = clock;
@@ -44,11 +53,7 @@ public final class AccountCare {
     switch (verdict.replyClass()) {
       case THROTTLED -> throttled(account, verdict);
       case QUOTA -> spent(account, verdict);
-      case AUTH ->
-          suspend(
-              account,
-              verdict,
-              "its access token is not valid: authorise it again and set access-token");
+      case AUTH -> unauthorised(account, verdict);
       case MISCONFIGURED -> suspend(account, verdict, "check its app-key and app-secret");
       case FORBIDDEN -> forbidden(account, verdict);
       case SUCCEEDED, GONE -> throttledSince.remove(account.name());
@@ -89,6 +94,20 @@ public final class AccountCare {
     }
   }
 
+  private void unauthorised(Account account, Verdict verdict) {
+    switch (tokens.refused(account)) {
+      case RENEWING -> permits.rest(account.name(), Tokens.RENEWAL_TAKES);
+      case NOT_RENEWABLE ->
+          suspend(
+              account,
+              verdict,
+              "its access token is not valid: authorise it again and set access-token");
+      case RENEWED, LOST -> {
+        // The call had the former token; or the account is suspended for its token already.
+      }
+    }
+  }
+
   /** A refusal without a gateway's code is about one item's relation to the account. */
   private void forbidden(Account account, Verdict verdict) {
     if (verdict.code() == null) {
@@ -96,19 +115,17 @@ public final class AccountCare {
     }
     String reason =
         reason(verdict, "ask for the permission to call this API in the console of 1688");
-    if (forbiddenHere.add(account.name())) {
-      LOG.error("{} makes no call of {} any more: {}. Restart to try again.", account, api, reason);
+    if (permits.forbid(account.name(), api, reason)) {
+      alerts.forbidden(account, api, reason);
     }
-    permits.forbid(account.name(), api, reason);
   }
 
   private void suspend(Account account, Verdict verdict, String advice) {
     String reason = reason(verdict, advice);
     // Calls in flight find out as well; once is enough to say so.
-    if (suspendedHere.add(account.name())) {
-      LOG.error("{} is suspended: {}. Restart to use it again.", account, reason);
+    if (permits.suspend(account.name(), reason)) {
+      alerts.suspended(account, reason);
     }
-    permits.suspend(account.name(), reason);
   }
 
   private static String reason(Verdict verdict, String advice) {

@@ -6,6 +6,7 @@ import io.tuodui.account.Account;
 import io.tuodui.account.Permits;
 import io.tuodui.account.Reservation;
 import io.tuodui.config.Accounts;
+import io.tuodui.token.Tokens;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -17,12 +18,15 @@ public final class CallPermits {
   private final Permits permits;
   private final PermitDesk desk;
   private final Accounts accounts;
+  private final Tokens tokens;
   private final Timer waits;
 
-  CallPermits(Permits permits, PermitDesk desk, Accounts accounts, MeterRegistry meters) {
+  CallPermits(
+      Permits permits, PermitDesk desk, Accounts accounts, Tokens tokens, MeterRegistry meters) {
     this.permits = permits;
     this.desk = desk;
     this.accounts = accounts;
+    this.tokens = tokens;
     this.waits =
         Timer.builder("tuodui.permit.wait")
             .description("From asking for a permit until its turn has come")
@@ -43,7 +47,6 @@ public final class CallPermits {
       throw new NoPermit(permit.delay());
     }
     Account account = accounts.named(permit.account());
-    call.permitted(account, permit);
     exchange.setProperty("accountName", account.name());
     exchange.setProperty("accountPerSecond", account.limits().perSecond(permit.api()));
     try {
@@ -55,6 +58,8 @@ public final class CallPermits {
       permits.handBack(permit);
       throw stopped;
     }
+    // With the token of now: it may have been renewed during the wait.
+    call.permitted(tokens.current(account), permit);
     waits.record(System.nanoTime() - asked, TimeUnit.NANOSECONDS);
   }
 

@@ -68,6 +68,10 @@ final class DepartureGate implements HttpClientConfigurer {
   private void pass() throws InterruptedIOException {
     Call call = leaving.get();
     leaving.remove();
+    if (call == null) {
+      // For a token: no call of an account's limits
+      return;
+    }
     try {
       departures.await(call.account(), () -> permits.rate(call.account(), api), guard.current());
     } catch (InterruptedException stopping) {

@@ -54,7 +54,7 @@ class PermitDesk {
         return given;
       }
     }
-    List<CompletableFuture<Reservation>> asked = takeWaiting();
+    List<CompletableFuture<Reservation>> asked = takeWaiting(MOST);
     try {
       List<Reservation> given = permits.reserve(api, asked.size(), guard.current(), horizon);
       for (int i = 0; i < asked.size(); i++) {
@@ -62,6 +62,8 @@ class PermitDesk {
       }
       return given.get(0);
     } catch (RuntimeException | Error failed) {
+      // Redis is away for those who wait, too: one after another, they would wait for its time-out.
+      asked.addAll(takeWaiting(Integer.MAX_VALUE));
       asked.forEach(one -> one.completeExceptionally(failed));
       throw failed;
     } finally {
@@ -85,9 +87,9 @@ class PermitDesk {
     }
   }
 
-  private synchronized List<CompletableFuture<Reservation>> takeWaiting() {
+  private synchronized List<CompletableFuture<Reservation>> takeWaiting(int most) {
     List<CompletableFuture<Reservation>> taken = new ArrayList<>();
-    while (taken.size() < MOST && !waiting.isEmpty()) {
+    while (taken.size() < most && !waiting.isEmpty()) {
       taken.add(waiting.remove());
     }
     return taken;

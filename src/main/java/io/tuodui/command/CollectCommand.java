@@ -2,9 +2,12 @@ package io.tuodui.command;
 
 import io.tuodui.TuoduiApplication;
 import io.tuodui.config.UserError;
+import io.tuodui.task.Priority;
 import java.io.File;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
@@ -24,6 +27,27 @@ public final class CollectCommand extends SpringSettings implements Callable<Int
   @Option(names = "--json", description = "Prints only the receipts on standard output, as JSON.")
   private boolean json;
 
+  @Option(
+      names = "--priority",
+      paramLabel = "P",
+      description =
+          "Beside other jobs: ${COMPLETION-CANDIDATES}. Their shares are 8, 3 and 1. Default: normal.")
+  private Priority priority;
+
+  @Option(
+      names = "--deadline",
+      paramLabel = "TIME",
+      description =
+          "Ids that are open then are cancelled, and no call is made for them: 90m, 2h, or"
+              + " 2026-07-31T08:00:00+08:00.")
+  private String deadline;
+
+  @Option(
+      names = "--max-age",
+      paramLabel = "TIME",
+      description = "Makes no call for an item that was fetched within this time: 24h, 7d.")
+  private String maxAge;
+
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
@@ -32,7 +56,7 @@ public final class CollectCommand extends SpringSettings implements Callable<Int
 
   @Override
   public Integer call() {
-    String[] arguments = settings();
+    String[] arguments = settings(terms());
     for (File file : files) {
       if (!file.isFile() || !file.canRead()) {
         throw new UserError(file + " is not there or cannot be read.");
@@ -51,5 +75,14 @@ public final class CollectCommand extends SpringSettings implements Callable<Int
     try (ConfigurableApplicationContext context = TuoduiApplication.start(forOneShot, arguments)) {
       return context.getBean(OneShot.class).collect(files, json) ? 0 : 1;
     }
+  }
+
+  private Map<String, Object> terms() {
+    Map<String, Object> terms = new LinkedHashMap<>();
+    terms.put("tuodui.intake.priority", priority);
+    terms.put("tuodui.intake.deadline", deadline);
+    terms.put("tuodui.intake.max-age", maxAge);
+    terms.values().removeIf(Objects::isNull);
+    return terms;
   }
 }

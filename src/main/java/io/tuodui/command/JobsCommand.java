@@ -3,6 +3,7 @@ package io.tuodui.command;
 import io.tuodui.control.JobControl;
 import io.tuodui.control.JobSummary;
 import io.tuodui.store.Columns;
+import io.tuodui.task.Priority;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,12 +18,14 @@ import picocli.CommandLine.Parameters;
     name = "jobs",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Lists, pauses, resumes and cancels jobs, beside running nodes.",
+    description =
+        "Lists, pauses, resumes and cancels jobs, and says which are urgent, beside running nodes.",
     subcommands = {
       JobsCommand.ListJobs.class,
       JobsCommand.Pause.class,
       JobsCommand.Resume.class,
-      JobsCommand.Cancel.class
+      JobsCommand.Cancel.class,
+      JobsCommand.Prioritise.class
     })
 public final class JobsCommand {
 
@@ -54,12 +57,15 @@ public final class JobsCommand {
         lines.add(
             String.format(
                 Locale.ROOT,
-                "job %d  %-8s  %,d of %,d ids open  since %s  %s",
+                "job %d  %-8s  %-6s  %,d of %,d ids open (%d %% done)  since %s%s  %s",
                 job.job(),
                 job.state(),
+                job.priority(),
                 job.open(),
                 job.accepted(),
+                job.accepted() == 0 ? 0 : 100 * (job.accepted() - job.open()) / job.accepted(),
                 Columns.time(job.startedAt()),
+                job.deadline() == null ? "" : "  until " + Columns.time(job.deadline()),
                 job.origin()));
       }
       print(stores, jobs, lines.isEmpty() ? List.of("No job was submitted yet.") : lines);
@@ -69,7 +75,7 @@ public final class JobsCommand {
 
   /** One decision about one job. */
   abstract static class Decision extends StoresCommand {
-    @Parameters(paramLabel = "JOB", description = "The number of the job.")
+    @Parameters(index = "0", paramLabel = "JOB", description = "The number of the job.")
     private long job;
 
     @Override
@@ -146,6 +152,29 @@ public final class JobsCommand {
     @Override
     String said() {
       return "Job %d is cancelled, with %,d ids that were still open.";
+    }
+  }
+
+  /** {@code tuodui jobs priority}. */
+  @Command(
+      name = "priority",
+      mixinStandardHelpOptions = true,
+      description = "Makes a job more or less urgent than others, from its next ids on.")
+  static final class Prioritise extends Decision {
+    @Parameters(
+        index = "1",
+        paramLabel = "PRIORITY",
+        description = "${COMPLETION-CANDIDATES}; their shares are 8, 3 and 1.")
+    private Priority priority;
+
+    @Override
+    long decide(JobControl control, long job) {
+      return control.prioritise(job, priority);
+    }
+
+    @Override
+    String said() {
+      return "Job %d is of " + priority.word() + " priority, with %,d ids that are open.";
     }
   }
 }

@@ -13,8 +13,8 @@ final class ReceiptText {
         """
         Receipt of job %d (%s from %s)
           submitted %,d = accepted %,d + duplicates %,d + invalid %,d
-          accepted  %,d = succeeded %,d + gone %,d + dead %,d + cancelled %,d%s
-          calls     %,d, of them %,d refused, %,d retries
+          accepted  %,d = succeeded %,d + gone %,d + dead %,d + cancelled %,d%s%s
+          calls     %,d, of them %,d refused, %,d retries%s
           time      %.1f s, %.1f items/s
           %s""",
         receipt.job(),
@@ -30,11 +30,25 @@ final class ReceiptText {
         receipt.dead(),
         receipt.cancelled(),
         receipt.open() == 0 ? "" : String.format(Locale.ROOT, " + open %,d", receipt.open()),
+        receipt.expired() == 0
+            ? ""
+            : String.format(Locale.ROOT, "; %,d of them at the deadline", receipt.expired()),
         receipt.calls(),
         receipt.refused(),
         receipt.retried(),
+        withoutACall(receipt),
         receipt.seconds(),
         receipt.itemsPerSecond(),
         receipt.complete() ? "complete: every id is explained" : "NOT complete");
+  }
+
+  private static String withoutACall(Receipt receipt) {
+    return receipt.fresh() + receipt.shared() == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "%n            none for %,d that were fresh and %,d that another job called for",
+            receipt.fresh(),
+            receipt.shared());
   }
 }

@@ -24,6 +24,11 @@ abstract class SpringSettings {
    * @throws ParameterException when a word is no setting
    */
   final String[] settings() {
+    return settings(Map.of());
+  }
+
+  /** As {@link #settings()}, with more that the command's own options mean, by their keys. */
+  final String[] settings(Map<String, Object> options) {
     Map<String, String> byKey = new LinkedHashMap<>();
     for (String word : words) {
       if (!word.matches("--[A-Za-z][A-Za-z0-9._\\[\\]-]*=.*")) {
@@ -32,6 +37,7 @@ abstract class SpringSettings {
       }
       byKey.put(word.substring(0, word.indexOf('=')), word);
     }
+    options.forEach((key, value) -> byKey.put("--" + key, "--" + key + "=" + value));
     return byKey.values().toArray(String[]::new);
   }
 

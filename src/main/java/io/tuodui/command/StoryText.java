@@ -4,6 +4,7 @@ import io.tuodui.deadletter.DeadLetter;
 import io.tuodui.explain.Story;
 import io.tuodui.explain.Story.Asked;
 import io.tuodui.explain.Story.Attempt;
+import io.tuodui.job.LedgerTask;
 import io.tuodui.task.TaskPlace;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,14 +51,18 @@ final class StoryText {
     if (asked.closedAt() != null) {
       add(
           asked.closedAt(),
-          "job "
-              + asked.job()
-              + " explained: "
-              + asked.state()
-              + " after "
-              + DeadLetterOptions.count(asked.calls(), "call")
-              + (asked.account() == null ? "" : ", the last by account " + asked.account()));
+          "job " + asked.job() + " explained: " + asked.state() + " " + how(asked));
     }
+  }
+
+  private static String how(Asked asked) {
+    if (asked.answered().equals(LedgerTask.FRESH)) {
+      return "by what was stored lately enough";
+    }
+    return (asked.answered().equals(LedgerTask.SHARED)
+            ? "by a call that counts for another job"
+            : "after " + DeadLetterOptions.count(asked.calls(), "call"))
+        + (asked.account() == null ? "" : ", the last by account " + asked.account());
   }
 
   private void attempted(Attempt attempt) {
@@ -141,6 +146,12 @@ final class StoryText {
                 : "; "
                     + DeadLetterOptions.count(place.deaths(), "node")
                     + " died while holding it");
+    if (place.ahead() != null) {
+      return "due, behind "
+          + DeadLetterOptions.count(place.ahead(), "other")
+          + " of its part of the queue"
+          + failed;
+    }
     if (place.dueAt() != null) {
       Duration left = Duration.between(place.now(), place.dueAt());
       return (left.isNegative() || left.isZero()

@@ -6,6 +6,10 @@ import io.tuodui.config.TuoduiProperties.AccountProperties;
 import io.tuodui.config.TuoduiProperties.ApiLimitProperties;
 import io.tuodui.config.TuoduiProperties.LimitProperties;
 import io.tuodui.gateway.Dialects;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,11 +19,13 @@ import java.util.regex.Pattern;
 
 /** The configured accounts, checked. */
 public final class Accounts {
+  private static final String EXPIRES_AT = "access-token-expires-at";
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
 
   private static final List<ApiLimitProperties> NO_APIS = List.of();
 
   private final Map<String, Account> byName = new LinkedHashMap<>();
+  private final List<Grant> grants = new ArrayList<>();
 
   /**
    * @param where the accounts stand, for messages
@@ -34,11 +40,13 @@ public final class Accounts {
               + " --tuodui.accounts-file=accounts.yaml");
     }
     for (int i = 0; i < accounts.size(); i++) {
-      Account account = check(accounts.get(i), "account " + (i + 1) + " in " + where);
+      String which = "account " + (i + 1) + " in " + where;
+      Account account = check(accounts.get(i), which);
       if (byName.put(account.name(), account) != null) {
         throw new UserError(
             "The name " + account.name() + " is used twice in " + where + ": give each its own.");
       }
+      addGrant(account, accounts.get(i), which + " (" + account.name() + ")");
     }
   }
 
@@ -61,6 +69,28 @@ public final class Accounts {
           account.weight() == null ? 1 : account.weight());
     } catch (IllegalArgumentException wrong) {
       throw new UserError("The limits of " + named + ": " + wrong.getMessage() + ".", wrong);
+    }
+  }
+
+  private void addGrant(Account account, AccountProperties properties, String which) {
+    String refreshToken = optional(properties.refreshToken(), "refresh-token", which);
+    String expiresAt = optional(properties.accessTokenExpiresAt(), EXPIRES_AT, which);
+    if (refreshToken != null) {
+      grants.add(new Grant(account, refreshToken, instant(expiresAt, which)));
+    }
+  }
+
+  private static Instant instant(String text, String which) {
+    try {
+      return text == null ? null : OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException wrong) {
+      throw new UserError(
+          "The "
+              + EXPIRES_AT
+              + " of "
+              + which
+              + " must be a time with its offset, such as 2026-01-31T18:00:00+08:00.",
+          wrong);
     }
   }
 
@@ -106,6 +136,11 @@ public final class Accounts {
 
   public Collection<Account> all() {
     return byName.values();
+  }
+
+  /** Those whose access token can be renewed. */
+  public List<Grant> grants() {
+    return List.copyOf(grants);
   }
 
   /**

@@ -106,8 +106,8 @@ final class AccountsFile {
             + file
             + " does not fit at "
             + where
-            + ": it must be accounts: [{name, app-key, app-secret, access-token, weight, limits:"
-            + " {per-second, per-minute, per-day, apis: [{name, per-second, per-minute,"
+            + ": it must be accounts: [{name, app-key, app-secret, access-token, refresh-token,"
+            + " access-token-expires-at, weight, limits: {per-second, per-minute, per-day, apis: [{name, per-second, per-minute,"
             + " per-day}]}}].",
         cause);
   }

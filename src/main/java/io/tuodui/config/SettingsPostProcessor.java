@@ -27,6 +27,7 @@ import org.springframework.core.io.ClassPathResource;
  * configured.
  */
 public final class SettingsPostProcessor implements EnvironmentPostProcessor, Ordered {
+  private static final String EMBEDDED = "embedded-servers";
 
   @Override
   public int getOrder() {
@@ -120,7 +121,13 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
   private static void useEmbedded(Map<Kind, Integer> ports, ConfigurableEnvironment environment) {
     Map<String, Object> addresses = new HashMap<>();
     ports.forEach((kind, port) -> addAddress(addresses, kind, kind.url(port)));
-    environment.getPropertySources().addFirst(new MapPropertySource("embedded-servers", addresses));
+    environment.getPropertySources().addFirst(new MapPropertySource(EMBEDDED, addresses));
+  }
+
+  /** Whether MySQL is the embedded server of {@code tuodui.data-dir}. */
+  public static boolean mysqlIsEmbedded(ConfigurableEnvironment environment) {
+    PropertySource<?> embedded = environment.getPropertySources().get(EMBEDDED);
+    return embedded != null && embedded.containsProperty("spring.datasource.url");
   }
 
   private static void addAddress(Map<String, Object> addresses, Kind kind, String url) {

@@ -108,9 +108,14 @@ class TuoduiConfiguration {
         "write-ledger",
         "sweep-leases",
         "finish-jobs",
+        "expire-jobs",
         "restore-lost-queue",
         "reconcile-stores",
         "retry-dead-letters",
+        "refresh-tokens",
+        "renew-tokens",
+        "renew-token",
+        "alert",
         "call-not-made",
         "batch-failed");
   }

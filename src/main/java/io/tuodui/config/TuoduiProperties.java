@@ -1,6 +1,7 @@
 package io.tuodui.config;
 
 import io.tuodui.gateway.ReplyClass;
+import io.tuodui.task.Priority;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -26,9 +27,11 @@ public record TuoduiProperties(
     @NotBlank String routes,
     @Valid @NotNull Gateway gateway,
     @Valid @NotNull Collect collect,
+    @Valid @NotNull Tokens tokens,
     @Valid @NotNull LimitSettings limits,
     @Valid @NotNull Queue queue,
     @Valid @NotNull Inbox inbox,
+    @Valid @NotNull Intake intake,
     @Valid @NotNull Schedule schedule,
     @DefaultValue Map<String, ScheduleProperties> schedules,
     @Valid @NotNull DeadLetterSettings deadLetters,
@@ -41,6 +44,8 @@ public record TuoduiProperties(
       String appKey,
       String appSecret,
       String accessToken,
+      String accessTokenExpiresAt,
+      String refreshToken,
       Integer weight,
       LimitProperties limits) {
 
@@ -79,6 +84,19 @@ public record TuoduiProperties(
       @Min(1) @Max(256) int batchesStoredAtOnce,
       @NotNull Duration lease) {}
 
+  /**
+   * How access tokens are renewed; its text form leaves out the key. The key is checked where it is
+   * read, because a failed check here would print it.
+   */
+  public record Tokens(
+      @NotNull @DurationMin(seconds = 1) Duration ahead, String key, String keyFile) {
+
+    @Override
+    public String toString() {
+      return "tokens refreshed " + ahead + " ahead";
+    }
+  }
+
   /** How the accounts' limits are kept. */
   public record LimitSettings(
       @NotNull Duration guardMinimum,
@@ -97,11 +115,16 @@ public record TuoduiProperties(
       @Min(100) long pollInterval,
       @Min(0) long settleTime) {}
 
+  /** How jobs are collected that are submitted to this node; {@code maxAge} may be {@code null}. */
+  public record Intake(
+      @NotNull Priority priority, @DurationMin(millis = 1) Duration maxAge, String deadline) {}
+
   /** Quartz cron expressions. */
   public record Schedule(
       @NotBlank String sweep,
       @NotBlank String finish,
       @NotBlank String reconcile,
+      @NotBlank String tokens,
       @NotBlank String fire,
       @NotBlank String retry) {}
 

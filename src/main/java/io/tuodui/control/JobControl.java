@@ -1,25 +1,33 @@
 package io.tuodui.control;
 
+import static io.tuodui.job.LedgerTask.DEADLINE;
+
 import io.tuodui.config.UserError;
+import io.tuodui.job.Job;
 import io.tuodui.job.JobRepository;
 import io.tuodui.job.Ledger;
 import io.tuodui.store.Columns;
+import io.tuodui.task.Priority;
+import io.tuodui.task.Share;
 import io.tuodui.task.TaskQueue;
 import io.tuodui.task.TaskStatus;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Lists, pauses, resumes and cancels jobs, beside running nodes. The ledger is told first; a node
- * asks it before each batch, so that no call is made for a paused or cancelled job from its next
- * batch on. What is in flight is finished, stored, and counted as what it came to if the job is
- * only paused.
+ * Lists, pauses, resumes and cancels jobs and changes their priority, beside running nodes. The
+ * ledger is told first; a node asks it before each batch, so that no call is made for a paused or
+ * cancelled job from its next batch on. What is in flight is finished, stored, and counted as what
+ * it came to if the job is only paused.
  */
 @Component
 public class JobControl {
+  private static final Logger LOG = LoggerFactory.getLogger(JobControl.class);
   private static final int CHUNK = 5_000;
 
   private final JdbcClient jdbc;
@@ -56,9 +64,11 @@ public class JobControl {
                     row.getString("source"),
                     row.getString("origin"),
                     row.getString("state"),
+                    row.getString("priority"),
                     row.getLong("accepted"),
                     row.getLong("open_tasks"),
                     Columns.instant(row, "started_at"),
+                    Columns.instant(row, "deadline"),
                     Columns.instant(row, "finished_at")))
         .list();
   }
@@ -82,13 +92,44 @@ public class JobControl {
    */
   public long resume(long job) {
     move(job, "paused", "open");
+    Share share = jobs.find(job).orElseThrow().share();
+    queue.startAnew(share);
     AtomicLong waiting = new AtomicLong();
     jobs.forEachOpenOf(
         job,
         CHUNK,
         ids -> {
           // As submitted anew: a node that holds one may have seen it paused a moment ago.
-          queue.enqueue(ids);
+          queue.enqueue(share, ids);
+          waiting.addAndGet(ids.size());
+        });
+    return waiting.get();
+  }
+
+  /**
+   * Changes how urgent a job is beside others, from its next claimed ids on. Should this be broken
+   * off, doing it again completes it.
+   *
+   * @return how many ids are waited for
+   * @throws UserError when it is finished
+   */
+  public long prioritise(long job, Priority priority) {
+    if (stateOf(job).equals(Job.FINISHED)) {
+      throw new UserError("Job " + job + " is finished; its priority means nothing any more.");
+    }
+    jdbc.sql("UPDATE job SET priority = :priority WHERE job_id = :job")
+        .param("priority", priority.word())
+        .param("job", job)
+        .update();
+    Share share = new Share(job, priority);
+    queue.startAnew(share);
+    AtomicLong waiting = new AtomicLong();
+    jobs.forEachOpenOf(
+        job,
+        CHUNK,
+        ids -> {
+          // What a more urgent job wants too stays with that one; a paused job has no ids there.
+          queue.move(share, ledger.open(queue.source(), ids).getOrDefault(share, List.of()));
           waiting.addAndGet(ids.size());
         });
     return waiting.get();
@@ -107,10 +148,8 @@ public class JobControl {
   }
 
   private String stateOf(long job) {
-    return jdbc.sql("SELECT state FROM job WHERE job_id = :job")
-        .param("job", job)
-        .query(String.class)
-        .optional()
+    return jobs.find(job)
+        .map(Job::state)
         .orElseThrow(() -> new UserError("There is no job " + job + "; see ./tuodui jobs list."));
   }
 
@@ -122,14 +161,14 @@ public class JobControl {
    */
   public long cancel(long job) {
     String state = stateOf(job);
-    if (state.equals("loading")) {
+    if (state.equals(Job.LOADING)) {
       throw new UserError("Job " + job + " is still being loaded; cancel it once it is open.");
     }
-    if (state.equals("finished")) {
+    if (state.equals(Job.FINISHED)) {
       throw new UserError("Job " + job + " is finished; there is nothing to cancel.");
     }
     AtomicLong cancelled = new AtomicLong();
-    jobs.forEachOpenOf(job, CHUNK, ids -> cancelled.addAndGet(cancel(job, ids)));
+    jobs.forEachOpenOf(job, CHUNK, ids -> cancelled.addAndGet(cancel(job, ids, null)));
     jdbc.sql("UPDATE job SET state = 'finished', finished_at = :now WHERE job_id = :job")
         .param("now", now())
         .param("job", job)
@@ -137,19 +176,43 @@ public class JobControl {
     return cancelled.get();
   }
 
-  private int cancel(long job, List<Long> ids) {
+  /**
+   * Cancels what the jobs whose deadline is past, by the database's clock, still wait for. What is
+   * in flight is left to end as it may, or to be cancelled at a later turn. A step of the route
+   * {@code expire-jobs}, on every node: doing so twice does no harm.
+   */
+  public void expire() {
+    jdbc.sql(
+            "UPDATE job SET state = 'open' WHERE state = 'paused' AND deadline <= UTC_TIMESTAMP(3)")
+        .update();
+    jdbc.sql("SELECT job_id FROM job WHERE state = 'open' AND deadline <= UTC_TIMESTAMP(3)")
+        .query(Long.class)
+        .list()
+        .forEach(job -> jobs.forEachOpenOf(job, CHUNK, ids -> expire(job, ids)));
+  }
+
+  private void expire(long job, List<Long> ids) {
+    queue.review().drop(ids, TaskStatus.DEAD);
+    int cancelled = cancel(job, queue.review().absent(ids), DEADLINE);
+    if (cancelled > 0) {
+      LOG.info("The deadline of job {} is past: {} ids are cancelled", job, cancelled);
+    }
+  }
+
+  private int cancel(long job, List<Long> ids, String why) {
     int cancelled =
         jdbc.sql(
                 """
                 UPDATE JSON_TABLE(:ids, '$[*]' COLUMNS (item_id BIGINT PATH '$')) AS ids
                 STRAIGHT_JOIN job_task task FORCE INDEX (PRIMARY)
                   ON task.job_id = :job AND task.item_id = ids.item_id
-                SET task.state = 'cancelled', task.closed_at = :now
+                SET task.state = 'cancelled', task.closed_at = :now, task.code = COALESCE(:why, task.code)
                 WHERE task.state = 'open'
                 """)
             .param("ids", ids.toString())
             .param("job", job)
             .param("now", now())
+            .param("why", why)
             .update();
     // Another job may wait for the same id, or be submitted at this moment: it gets it back.
     queue.review().drop(ids, TaskStatus.DEAD);

@@ -1,5 +1,6 @@
 package io.tuodui.deadletter;
 
+import io.tuodui.job.Ledger;
 import io.tuodui.store.Columns;
 import io.tuodui.task.TaskQueue;
 import java.time.Clock;
@@ -13,8 +14,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Makes the items of dead letters due again: first the ledger, in one transaction a step, then the
- * queue. A crash between the two costs nothing: what the ledger says is open is put back into the
- * queue by {@code reconcile-stores}. The dead letters, the calls and the attempts stay on record.
+ * queue. A deadline that is past is forgotten. A crash between the two costs nothing: what the
+ * ledger says is open is put back into the queue by {@code reconcile-stores}. The dead letters, the
+ * calls and the attempts stay on record.
  */
 @Component
 public class Replay {
@@ -24,12 +26,19 @@ public class Replay {
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
+  private final Ledger ledger;
   private final TaskQueue queue;
   private final Clock clock;
 
-  Replay(JdbcClient jdbc, TransactionTemplate transaction, TaskQueue queue, Clock clock) {
+  Replay(
+      JdbcClient jdbc,
+      TransactionTemplate transaction,
+      Ledger ledger,
+      TaskQueue queue,
+      Clock clock) {
     this.jdbc = jdbc;
     this.transaction = transaction;
+    this.ledger = ledger;
     this.queue = queue;
     this.clock = clock;
   }
@@ -52,7 +61,7 @@ public class Replay {
         break;
       }
       Set<Long> ids = itemIds(chosen);
-      queue.enqueue(ids);
+      ledger.open(queue.source(), ids).forEach(queue::enqueue);
       letters += chosen.size();
       items += ids.size();
       left -= chosen.size();
@@ -78,7 +87,8 @@ public class Replay {
             """
             UPDATE JSON_TABLE(:jobs, '$[*]' COLUMNS (job_id BIGINT PATH '$')) AS waiting
             STRAIGHT_JOIN job FORCE INDEX (PRIMARY) ON job.job_id = waiting.job_id
-            SET job.finished_at = NULL, job.state = IF(job.state = 'finished', 'open', job.state)
+            SET job.finished_at = NULL, job.state = IF(job.state = 'finished', 'open', job.state),
+                job.deadline = IF(job.deadline <= UTC_TIMESTAMP(3), NULL, job.deadline)
             """)
         .param("jobs", waiting.toString())
         .update();
@@ -88,7 +98,7 @@ public class Replay {
             STRAIGHT_JOIN JSON_TABLE(:ids, '$[*]' COLUMNS (item_id BIGINT PATH '$')) AS ids
             STRAIGHT_JOIN job_task task FORCE INDEX (PRIMARY)
               ON task.job_id = waiting.job_id AND task.item_id = ids.item_id
-            SET task.state = 'open', task.closed_at = NULL
+            SET task.state = 'open', task.closed_at = NULL, task.answered = 'call'
             WHERE task.state = 'dead' AND task.source = :source
             """)
         .param("jobs", waiting.toString())

@@ -101,7 +101,8 @@ public class Stories {
                         row.getInt("refused"),
                         row.getString("account"),
                         row.getString("code"),
-                        instant(row, "closed_at")))
+                        instant(row, "closed_at"),
+                        row.getString("answered")))
             .list());
   }
 

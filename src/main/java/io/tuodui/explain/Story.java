@@ -37,6 +37,7 @@ public record Story(
    * @param account that made the last call, or {@code null}
    * @param code class and code of the last call, {@code null} if it succeeded or there was none
    * @param closedAt {@code null} while it is open
+   * @param answered as in {@link io.tuodui.job.LedgerTask#answered()}
    */
   public record Asked(
       long job,
@@ -48,7 +49,8 @@ public record Story(
       int refused,
       String account,
       String code,
-      Instant closedAt) {}
+      Instant closedAt,
+      String answered) {}
 
   /**
    * One claim of the task that came to something: waiting for a permit in vain does not.

@@ -12,7 +12,8 @@ import java.time.temporal.ChronoUnit;
 
 /**
  * The platform's dates (protocol sections 2 and 3.1): {@code yyyyMMddHHmmssSSS+0800}, {@code
- * yyyy-MM-dd HH:mm:ss} and {@code yyyy-MM-dd}; without an offset they are in GMT+8.
+ * yyyyMMddHHmmss+0800}, {@code yyyy-MM-dd HH:mm:ss} and {@code yyyy-MM-dd}; without an offset they
+ * are in GMT+8.
  */
 final class PlatformDates {
 
@@ -21,6 +22,8 @@ final class PlatformDates {
 
   private static final DateTimeFormatter COMPACT =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSSxx");
+  private static final DateTimeFormatter COMPACT_SECONDS =
+      DateTimeFormatter.ofPattern("yyyyMMddHHmmssxx");
   private static final DateTimeFormatter DATE_TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
@@ -49,7 +52,10 @@ final class PlatformDates {
   private static Instant read(String text) {
     return switch (text.length()) {
       case 22 -> OffsetDateTime.parse(text, COMPACT).toInstant();
-      case 19 -> LocalDateTime.parse(text, DATE_TIME).atZone(ZONE).toInstant();
+      case 19 ->
+          text.charAt(4) == '-'
+              ? LocalDateTime.parse(text, DATE_TIME).atZone(ZONE).toInstant()
+              : OffsetDateTime.parse(text, COMPACT_SECONDS).toInstant();
       case 10 -> LocalDate.parse(text).atStartOfDay(ZONE).toInstant();
       default -> null;
     };

@@ -1,9 +1,12 @@
 package io.tuodui.job;
 
 import io.tuodui.store.Columns;
+import io.tuodui.task.Priority;
+import io.tuodui.task.Share;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,13 +16,18 @@ import org.springframework.stereotype.Repository;
 /** The tables {@code job} and {@code job_task}, beyond what the routes' own statements do. */
 @Repository
 public class JobRepository {
-  private static final RowMapper<Job> JOB =
+  /** With {@link #JOB}, which reads them. */
+  static final String COLUMNS = "job_id, source, origin, state, priority, max_age_ms";
+
+  static final RowMapper<Job> JOB =
       (row, number) ->
           new Job(
               row.getLong("job_id"),
               row.getString("source"),
               row.getString("origin"),
-              row.getString("state"));
+              row.getString("state"),
+              Priority.of(row.getString("priority")),
+              row.getObject("max_age_ms", Long.class));
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -29,26 +37,41 @@ public class JobRepository {
     this.clock = clock;
   }
 
-  /** A job in the state {@code loading}. */
-  Job create(String source, String origin, String fingerprint) {
+  /** A job in the state {@code loading}; its deadline counts from the database's clock. */
+  Job create(String source, String origin, String fingerprint, Terms terms) {
+    Long maxAge = terms.maxAge() == null ? null : terms.maxAge().toMillis();
     GeneratedKeyHolder key = new GeneratedKeyHolder();
     jdbc.sql(
-            "INSERT INTO job (source, origin, fingerprint, state, started_at)"
-                + " VALUES (:source, :origin, :fingerprint, 'loading', :now)")
+            "INSERT INTO job (source, origin, fingerprint, state, started_at, priority, max_age_ms,"
+                + " deadline) VALUES (:source, :origin, :fingerprint, 'loading', :now, :priority,"
+                + " :maxAge, COALESCE(UTC_TIMESTAMP(3) + INTERVAL :within * 1000 MICROSECOND, :until))")
         .param("source", source)
         .param("origin", Columns.text(origin, 1000))
         .param("fingerprint", fingerprint)
         .param("now", Columns.time(clock.instant()))
+        .param("priority", terms.priority().word())
+        .param("maxAge", maxAge)
+        .param("within", terms.within() == null ? null : terms.within().toMillis())
+        .param("until", Columns.time(terms.until()))
         .update(key);
-    return new Job(key.getKey().longValue(), source, origin, Job.LOADING);
+    return new Job(key.getKey().longValue(), source, origin, Job.LOADING, terms.priority(), maxAge);
   }
 
   /** The newest job of a submission with this fingerprint. */
   Optional<Job> withFingerprint(String fingerprint) {
     return jdbc.sql(
-            "SELECT job_id, source, origin, state FROM job WHERE fingerprint = :fingerprint"
-                + " ORDER BY job_id DESC LIMIT 1")
+            "SELECT "
+                + COLUMNS
+                + " FROM job WHERE fingerprint = :fingerprint ORDER BY job_id DESC LIMIT 1")
         .param("fingerprint", fingerprint)
+        .query(JOB)
+        .optional();
+  }
+
+  /** A job by its number. */
+  public Optional<Job> find(long jobId) {
+    return jdbc.sql("SELECT " + COLUMNS + " FROM job WHERE job_id = :job")
+        .param("job", jobId)
         .query(JOB)
         .optional();
   }
@@ -74,18 +97,22 @@ public class JobRepository {
 
   /**
    * Hands over all item ids of one source that are waited for, those of paused jobs left out, in
-   * chunks, without holding them all.
+   * chunks, without holding them all: job by job, the most urgent first, and the smallest of these.
    */
-  public void forEachOpen(String source, int chunk, Consumer<List<Long>> consumer) {
+  public void forEachOpen(String source, int chunk, BiConsumer<Share, List<Long>> consumer) {
     jdbc.sql(
-            "SELECT job_id FROM job WHERE state NOT IN ('paused', 'finished') AND source = :source")
+            "SELECT "
+                + COLUMNS
+                + " FROM job WHERE state NOT IN ('paused', 'finished') AND source = :source"
+                + " ORDER BY priority DESC, state = 'loading', accepted, job_id")
         .param("source", source)
-        .query(Long.class)
+        .query(JOB)
         .list()
-        .forEach(job -> forEachOpenOf(job, chunk, consumer));
+        .forEach(
+            job -> forEachOpenOf(job.jobId(), chunk, ids -> consumer.accept(job.share(), ids)));
   }
 
-  /** As {@link #forEachOpen}, of one job, whatever its state. */
+  /** The item ids that one job waits for, whatever its state, in chunks. */
   public void forEachOpenOf(long job, int chunk, Consumer<List<Long>> consumer) {
     long after = -1;
     List<Long> ids;

@@ -1,14 +1,18 @@
 package io.tuodui.job;
 
 import io.tuodui.store.Columns;
+import io.tuodui.task.Priority;
+import io.tuodui.task.Share;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -17,7 +21,7 @@ import org.springframework.stereotype.Repository;
 public class Ledger {
   private static final String TASK =
       "SELECT task.item_id, task.state, task.calls, task.refused, task.account, task.code,"
-          + " task.closed_at ";
+          + " task.closed_at, task.answered ";
   private static final String OF_IDS =
       "FROM JSON_TABLE(:ids, '$[*]' COLUMNS (item_id BIGINT PATH '$')) AS ids ";
   private static final String OF_ANY_JOB =
@@ -68,16 +72,31 @@ public class Ledger {
         row.getInt("refused"),
         row.getString("account"),
         row.getString("code"),
-        Columns.instant(row, "closed_at"));
+        Columns.instant(row, "closed_at"),
+        row.getString("answered"));
   }
 
-  /** Those of the ids that some job waits for. */
-  public List<Long> open(String source, Collection<Long> itemIds) {
-    return jdbc.sql("SELECT DISTINCT task.item_id " + OF_ANY_JOB + " AND task.state = 'open'")
+  /**
+   * Those of the ids that a job waits for that is not paused; each with the most urgent of them.
+   */
+  public Map<Share, List<Long>> open(String source, Collection<Long> itemIds) {
+    Map<Long, Share> mostUrgent = new LinkedHashMap<>();
+    jdbc.sql(
+            "SELECT task.item_id, job.job_id, job.priority "
+                + OF_IDS
+                + "STRAIGHT_JOIN job_task task FORCE INDEX (item) ON task.item_id = ids.item_id"
+                + " STRAIGHT_JOIN job FORCE INDEX (PRIMARY) ON job.job_id = task.job_id"
+                + " WHERE task.source = :source AND task.state = 'open' AND job.state <> 'paused'"
+                + " ORDER BY job.priority, job.job_id")
         .param("ids", itemIds.toString())
         .param("source", source)
-        .query(Long.class)
-        .list();
+        .query(
+            row -> {
+              mostUrgent.put(
+                  row.getLong("item_id"),
+                  new Share(row.getLong("job_id"), Priority.of(row.getString("priority"))));
+            });
+    return mostUrgent.keySet().stream().collect(Collectors.groupingBy(mostUrgent::get));
   }
 
   /**
@@ -103,17 +122,13 @@ public class Ledger {
   /** The jobs that are not finished, and those that finished since; the oldest first. */
   public List<Job> jobs(String source, Instant finishedSince) {
     return jdbc.sql(
-            "SELECT job_id, source, origin, state FROM job WHERE source = :source"
+            "SELECT "
+                + JobRepository.COLUMNS
+                + " FROM job WHERE source = :source"
                 + " AND (state <> 'finished' OR finished_at >= :since) ORDER BY job_id")
         .param("source", source)
         .param("since", Columns.time(finishedSince))
-        .query(
-            (row, number) ->
-                new Job(
-                    row.getLong("job_id"),
-                    row.getString("source"),
-                    row.getString("origin"),
-                    row.getString("state")))
+        .query(JobRepository.JOB)
         .list();
   }
 
@@ -137,7 +152,7 @@ public class Ledger {
               closed_at DATETIME(3) PATH '$[1]')) AS seen
             STRAIGHT_JOIN job_task task FORCE INDEX (PRIMARY)
               ON task.job_id = :job AND task.item_id = seen.item_id
-            SET task.state = 'open', task.closed_at = NULL
+            SET task.state = 'open', task.closed_at = NULL, task.answered = 'call'
             WHERE task.state = 'succeeded' AND task.closed_at <=> seen.closed_at
             """)
         .param("rows", rows.toString())
@@ -147,7 +162,7 @@ public class Ledger {
 
   /**
    * Opens every finished job again that has an open id: one that was opened again, now or before a
-   * crash.
+   * crash. A deadline that is past is forgotten.
    *
    * @return how many
    */
@@ -155,7 +170,7 @@ public class Ledger {
     return jdbc.sql(
             """
             UPDATE job
-            SET state = 'open', finished_at = NULL
+            SET state = 'open', finished_at = NULL, deadline = IF(deadline <= UTC_TIMESTAMP(3), NULL, deadline)
             WHERE state = 'finished'
               AND EXISTS (SELECT 1 FROM job_task task FORCE INDEX (job_state)
                           WHERE task.job_id = job.job_id AND task.state = 'open')

@@ -11,6 +11,8 @@ import java.time.Instant;
  * @param account that made the last call; {@code null} before any
  * @param code the class and the platform's code of the last call, {@code null} if it succeeded
  * @param closedAt {@code null} while it is open
+ * @param answered {@code call} by a call that this job counts, {@code shared} by one that another
+ *     job counts, {@code fresh} by what was stored before; says nothing while it is open
  */
 public record LedgerTask(
     long itemId,
@@ -19,7 +21,14 @@ public record LedgerTask(
     int refused,
     String account,
     String code,
-    Instant closedAt) {
+    Instant closedAt,
+    String answered) {
   public static final String OPEN = "open";
   public static final String SUCCEEDED = "succeeded";
+  public static final String CALL = "call";
+  public static final String SHARED = "shared";
+  public static final String FRESH = "fresh";
+
+  /** The code of an id that was cancelled because its job's deadline came. */
+  public static final String DEADLINE = "deadline";
 }

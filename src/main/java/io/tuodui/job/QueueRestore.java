@@ -26,7 +26,7 @@ public final class QueueRestore {
 
   /** Does so when this node has just started, or Redis has lost a part of the queue. */
   public synchronized void restoreIfLost() {
-    if (!restoredSinceStart || !queue.isFilled()) {
+    if (!restoredSinceStart || !queue.review().isFilled()) {
       restore();
       restoredSinceStart = true;
     }
@@ -34,9 +34,14 @@ public final class QueueRestore {
 
   private void restore() {
     AtomicLong restored = new AtomicLong();
-    queue.fill(
-        () ->
-            jobs.forEachOpen(queue.source(), CHUNK, ids -> restored.addAndGet(queue.putBack(ids))));
+    queue
+        .review()
+        .fill(
+            () ->
+                jobs.forEachOpen(
+                    queue.source(),
+                    CHUNK,
+                    (share, ids) -> restored.addAndGet(queue.putBack(share, ids))));
     if (restored.get() > 0) {
       LOG.warn("{} open tasks were missing in the queue and are put back", restored);
     }

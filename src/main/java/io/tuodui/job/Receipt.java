@@ -7,9 +7,13 @@ import java.time.Instant;
  * The account of a job, computed from the ledger: {@code submitted = accepted + duplicates +
  * invalid}, and once it is complete {@code accepted = succeeded + gone + dead + cancelled}.
  *
- * @param calls made to the platform for this job's ids, retries included
+ * @param calls made to the platform for this job's ids, retries included; one that answers several
+ *     jobs is counted for one of them
  * @param refused calls that the platform refused for being too many
  * @param retried calls beyond the first of an id
+ * @param fresh ids that were explained without a call, by what was stored lately enough
+ * @param shared ids that were explained by a call counted for another job
+ * @param expired ids that were cancelled because the job's deadline came
  * @param finishedAt {@code null} until the job is complete
  * @param seconds from the start to the end, or until now
  * @param complete whether every accepted id is explained
@@ -30,6 +34,9 @@ import java.time.Instant;
   "calls",
   "refused",
   "retried",
+  "fresh",
+  "shared",
+  "expired",
   "startedAt",
   "finishedAt",
   "seconds",
@@ -52,6 +59,9 @@ public record Receipt(
     long calls,
     long refused,
     long retried,
+    long fresh,
+    long shared,
+    long expired,
     Instant startedAt,
     Instant finishedAt,
     double seconds,

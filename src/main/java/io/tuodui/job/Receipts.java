@@ -27,7 +27,10 @@ public class Receipts {
                COALESCE(SUM(state = 'open'), 0)      AS open_tasks,
                COALESCE(SUM(calls), 0)               AS calls,
                COALESCE(SUM(refused), 0)             AS refused,
-               COALESCE(SUM(GREATEST(calls - 1, 0)), 0) AS retried
+               COALESCE(SUM(GREATEST(calls - 1, 0)), 0) AS retried,
+               COALESCE(SUM(state <> 'open' AND answered = 'fresh'), 0)         AS fresh,
+               COALESCE(SUM(state <> 'open' AND answered = 'shared'), 0)        AS shared,
+               COALESCE(SUM(state = 'cancelled' AND code <=> 'deadline'), 0)    AS expired
         FROM job_task WHERE job_id = :job) AS tasks
       WHERE job.job_id = :job
       """;
@@ -73,6 +76,9 @@ public class Receipts {
         row.getLong("calls"),
         row.getLong("refused"),
         row.getLong("retried"),
+        row.getLong("fresh"),
+        row.getLong("shared"),
+        row.getLong("expired"),
         startedAt,
         finishedAt,
         seconds,

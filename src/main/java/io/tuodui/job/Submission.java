@@ -5,6 +5,7 @@ import io.tuodui.intake.IdListReport;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,12 @@ public final class Submission {
     return reader != null;
   }
 
-  /** Parameters for the statement that writes a chunk of ids: job, source, and the ids as JSON. */
+  /** Whether an item that was fetched lately need not be called for. */
+  public boolean isContentWithFresh() {
+    return job.maxAgeMillis() != null;
+  }
+
+  /** Parameters for the statements on a chunk of ids, which are one of them, as JSON. */
   Iterator<Map<String, Object>> chunks(int size) {
     return new Chunks(size);
   }
@@ -65,8 +71,11 @@ public final class Submission {
 
     @Override
     public Map<String, Object> next() {
-      Map<String, Object> parameters =
-          Map.of("jobId", job.jobId(), "source", job.source(), "ids", next.toString());
+      Map<String, Object> parameters = new HashMap<>();
+      parameters.put("jobId", job.jobId());
+      parameters.put("source", job.source());
+      parameters.put("ids", next.toString());
+      parameters.put("maxAge", job.maxAgeMillis());
       next = read();
       return parameters;
     }

@@ -1,9 +1,12 @@
 package io.tuodui.job;
 
+import io.tuodui.config.TuoduiProperties;
 import io.tuodui.intake.IdListReader;
 import io.tuodui.intake.IdListReport;
 import io.tuodui.intake.UnreadableIdListException;
 import io.tuodui.item.Sha256;
+import io.tuodui.task.Priority;
+import io.tuodui.task.Share;
 import io.tuodui.task.TaskQueue;
 import java.io.File;
 import java.io.IOException;
@@ -33,32 +36,40 @@ public final class Submissions {
   private final JobRepository jobs;
   private final Receipts receipts;
   private final TaskQueue queue;
+  private final Terms usual;
 
-  Submissions(JobRepository jobs, Receipts receipts, TaskQueue queue) {
+  Submissions(JobRepository jobs, Receipts receipts, TaskQueue queue, TuoduiProperties properties) {
     this.jobs = jobs;
     this.receipts = receipts;
     this.queue = queue;
+    TuoduiProperties.Intake intake = properties.intake();
+    this.usual = Terms.of(intake.priority(), intake.maxAge(), intake.deadline());
   }
 
   /**
-   * Begins to submit a file. The very same file, untouched since, is taken up where it was left: a
-   * second start after a crash must not make a second job of it.
+   * Begins to submit a file. The very same file, untouched since, is taken up where it was left, on
+   * the terms it had: a second start after a crash must not make a second job of it.
    *
    * @throws UnusableIdList when the file is no list of ids
    */
   public Submission open(@Body File file) throws IOException {
-    return open(file.toPath(), Job.FINISHED);
+    return open(file.toPath(), usual, Job.FINISHED);
   }
 
   /**
    * As {@link #open}, for a watched folder: there, a file that was collected is only to be moved,
-   * which may have failed before.
+   * which may have failed before. The priority is that of the sub-folder, if the file is in one.
+   *
+   * @param name of the file, from the watched folder on
    */
-  public Submission openDropped(@Body File file) throws IOException {
-    return open(file.toPath(), null);
+  public Submission openDropped(@Body File file, @Header("CamelFileName") String name)
+      throws IOException {
+    Path folder = Path.of(name).getParent();
+    Terms terms = folder == null ? usual : usual.with(Priority.of(folder.toString()));
+    return open(file.toPath(), terms, null);
   }
 
-  private Submission open(Path file, String stateToCollectAgain) throws IOException {
+  private Submission open(Path file, Terms terms, String stateToCollectAgain) throws IOException {
     String fingerprint = fingerprint(file);
     Optional<Job> earlier =
         jobs.withFingerprint(fingerprint).filter(job -> !job.state().equals(stateToCollectAgain));
@@ -71,13 +82,13 @@ public final class Submissions {
     IdListReader reader = reader(file);
     Job job =
         earlier.orElseGet(
-            () -> jobs.create(queue.source(), file.getFileName().toString(), fingerprint));
+            () -> jobs.create(queue.source(), file.getFileName().toString(), fingerprint, terms));
     return new Submission(job, reader);
   }
 
   /**
-   * Begins to submit a list whose origin is not its file. Whatever has the same fingerprint is the
-   * same submission, and taken up where it was left.
+   * Begins to submit, on the usual terms, a list whose origin is not its file. Whatever has the
+   * same fingerprint is the same submission, and taken up where it was left.
    *
    * @throws UnusableIdList when the file is no list of ids
    */
@@ -89,7 +100,7 @@ public final class Submissions {
     try {
       IdListReader reader = reader(list);
       return new Submission(
-          earlier.orElseGet(() -> jobs.create(queue.source(), origin, fingerprint)), reader);
+          earlier.orElseGet(() -> jobs.create(queue.source(), origin, fingerprint, usual)), reader);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
@@ -123,8 +134,16 @@ public final class Submissions {
   }
 
   /** Hands the ids of a chunk that are open in the ledger to the queue. */
-  public void enqueue(@Body List<Map<String, Object>> openRows) {
-    queue.enqueue(openRows.stream().map(row -> ((Number) row.get("item_id")).longValue()).toList());
+  public void enqueue(
+      @Body List<Map<String, Object>> openRows,
+      @ExchangeProperty("submission") Submission submission) {
+    if (openRows.isEmpty()) {
+      return;
+    }
+    Priority priority = Priority.of((String) openRows.get(0).get("priority"));
+    queue.enqueue(
+        new Share(submission.getJob().jobId(), priority),
+        openRows.stream().map(row -> ((Number) row.get("item_id")).longValue()).toList());
   }
 
   /**

@@ -84,6 +84,8 @@ public final class LostItems {
     }
     tally.reopened += ledger.reopen(job.jobId(), lost);
     tally.reopenedJobs += ledger.reopenJobs();
-    queue.enqueue(ledger.open(queue.source(), lost.stream().map(LedgerTask::itemId).toList()));
+    ledger
+        .open(queue.source(), lost.stream().map(LedgerTask::itemId).toList())
+        .forEach(queue::enqueue);
   }
 }

@@ -2,8 +2,10 @@ package io.tuodui.reconcile;
 
 import io.tuodui.job.JobRepository;
 import io.tuodui.job.Ledger;
+import io.tuodui.task.Share;
 import io.tuodui.task.TaskQueue;
 import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,12 +37,15 @@ public final class LostTasks {
     jobs.forEachOpen(
         queue.source(),
         CHUNK,
-        open -> {
+        (share, open) -> {
           tally.open += open.size();
           List<Long> absent = queue.review().absent(open);
           if (!absent.isEmpty()) {
-            List<Long> lost = ledger.open(queue.source(), absent);
-            tally.putBack += tally.dryRun ? lost.size() : queue.putBack(lost);
+            Map<Share, List<Long>> lost = ledger.open(queue.source(), absent);
+            tally.putBack +=
+                tally.dryRun
+                    ? lost.values().stream().mapToLong(List::size).sum()
+                    : queue.putBack(lost);
           }
         });
   }

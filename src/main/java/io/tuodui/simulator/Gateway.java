@@ -32,7 +32,7 @@ final class Gateway {
     Backend backend = new Backend(faults, quirks.statuses());
     AopErrors errors = new AopErrors(quirks.statuses());
     aop = new SimulatedAopDialect(registry, backend, errors, clock);
-    tokens = new TokenApi(registry, errors, quirks.refreshToken(), clock);
+    tokens = new TokenApi(registry, errors, quirks);
     itemGet = new SimulatedItemGetDialect(registry, backend, quirks.itemGetHttpErrors(), clock);
     this.stats = stats;
     this.registry = registry;

@@ -46,9 +46,23 @@ final class QuirkOptions {
       paramLabel = "WHEN",
       defaultValue = "alternating",
       description =
-          "When a refresh gives a refresh token too: alternating (every other time), always or"
-              + " never.")
+          "When a refresh gives a refresh token too: alternating (every other time), always, never,"
+              + " or rotating (always, and the former is worthless).")
   private Quirks.RefreshToken refreshToken;
+
+  @Option(
+      names = "--token-life",
+      paramLabel = "SECONDS",
+      defaultValue = "36000",
+      description = "How long an access token is valid, in seconds.")
+  private long tokenLifeSeconds;
+
+  @Option(
+      names = "--refresh-token-life",
+      paramLabel = "SECONDS",
+      defaultValue = "15552000",
+      description = "How long a refresh token is valid, in seconds.")
+  private long refreshTokenLifeSeconds;
 
   @Option(
       names = "--item-get-http-errors",
@@ -86,6 +100,8 @@ final class QuirkOptions {
         Duration.ofMillis(clockSkewMillis),
         Duration.ofMillis(arrivalJitterMillis),
         refreshToken,
+        Duration.ofSeconds(tokenLifeSeconds),
+        Duration.ofSeconds(refreshTokenLifeSeconds),
         itemGetHttpErrors,
         new Statuses(statuses),
         percents);

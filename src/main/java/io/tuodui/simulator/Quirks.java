@@ -14,6 +14,8 @@ import java.util.Objects;
  * @param arrivalJitter how far calls are from arriving as evenly as they were sent: each arrives
  *     later by up to twice this
  * @param refreshToken whether a refresh gives a refresh token too
+ * @param tokenLife how long an access token is valid, in whole seconds
+ * @param refreshTokenLife the same of a refresh token
  * @param itemGetHttpErrors whether the item-get dialect refuses with HTTP 403 and fails with 500,
  *     as articles say, and not with TOP's 200
  * @param statuses HTTP statuses in place of the usual ones
@@ -25,10 +27,14 @@ public record Quirks(
     Duration clockSkew,
     Duration arrivalJitter,
     RefreshToken refreshToken,
+    Duration tokenLife,
+    Duration refreshTokenLife,
     boolean itemGetHttpErrors,
     Statuses statuses,
     Map<Fault, Double> faultPercents) {
   private static final long MOST_SKEW = Duration.ofDays(1).toMillis();
+  private static final Duration TOKEN_LIFE = Duration.ofHours(10);
+  private static final Duration REFRESH_TOKEN_LIFE = Duration.ofDays(180);
 
   /** How long an account is refused once it was too fast (protocol section 5 knows of both). */
   public enum Throttle {
@@ -43,7 +49,9 @@ public record Quirks(
     /** Every other time. */
     ALTERNATING,
     ALWAYS,
-    NEVER
+    NEVER,
+    /** Always, and a new one, which makes the former worthless. */
+    ROTATING
   }
 
   /** The platform as it is usually simulated. */
@@ -54,6 +62,8 @@ public record Quirks(
           Duration.ZERO,
           Duration.ZERO,
           RefreshToken.ALTERNATING,
+          TOKEN_LIFE,
+          REFRESH_TOKEN_LIFE,
           false,
           Statuses.USUAL,
           Map.of());
@@ -62,6 +72,9 @@ public record Quirks(
     SimulatorOptions.within("per-api-second", perApiSecond, 0, Integer.MAX_VALUE);
     SimulatorOptions.within("clock-skew", clockSkew.toMillis(), -MOST_SKEW, MOST_SKEW);
     SimulatorOptions.within("arrival-jitter", arrivalJitter.toMillis(), 0, 10_000);
+    SimulatorOptions.within("token-life", tokenLife.toSeconds(), 1, Integer.MAX_VALUE);
+    SimulatorOptions.within(
+        "refresh-token-life", refreshTokenLife.toSeconds(), 1, Integer.MAX_VALUE);
     Objects.requireNonNull(throttle, "throttle");
     Objects.requireNonNull(refreshToken, "refreshToken");
     Objects.requireNonNull(statuses, "statuses");

@@ -31,6 +31,7 @@ public final class SimulatedAccount {
   private int perSecond;
   private int perDay;
   private boolean declined;
+  private boolean tokenServiceUp = true;
   private long packageLeft = Long.MAX_VALUE;
   private Refusal refusedForToday;
   private long day;
@@ -43,7 +44,7 @@ public final class SimulatedAccount {
     this.clock = clock;
     perApiSecond = quirks.perApiSecond();
     throttle = quirks.throttle();
-    tokens = new AccountTokens(clock, account.accessToken());
+    tokens = new AccountTokens(clock, account.appKey(), account.accessToken(), quirks);
     Limits limits = account.limits();
     perSecond = limits.perSecond() == null ? 0 : limits.perSecond();
     perDay = limits.perDay() == null ? 0 : limits.perDay();
@@ -67,6 +68,16 @@ public final class SimulatedAccount {
   /** Makes all of its access tokens worthless; a refresh gives a good one. */
   public synchronized void expireTokens() {
     tokens.expire();
+  }
+
+  /** Makes its refresh token worthless, as when its owner withdraws the authorisation. */
+  public synchronized void revokeRefreshToken() {
+    tokens.revokeRefreshToken();
+  }
+
+  /** Whether the platform can give it tokens; if not, it answers {@code gw.ISP…}. */
+  public synchronized void tokenService(boolean up) {
+    tokenServiceUp = up;
   }
 
   /** Whether the platform declines its calls with {@code gw.APIACLDecline}. */
@@ -132,8 +143,26 @@ public final class SimulatedAccount {
     return tokens.valid(token);
   }
 
+  /** Counts a call for a token, and says whether it can be served. */
+  synchronized boolean tokenCall() {
+    tokens.called();
+    return tokenServiceUp;
+  }
+
   synchronized String issueToken() {
-    return tokens.issue(account.appKey());
+    return tokens.issue();
+  }
+
+  synchronized boolean refreshTokenValid(String token) {
+    return tokens.refreshTokenValid(token);
+  }
+
+  synchronized String refreshToken() {
+    return tokens.refreshToken();
+  }
+
+  synchronized long refreshTokenEndMillis() {
+    return tokens.refreshTokenEndMillis();
   }
 
   synchronized long tokensIssued() {
@@ -221,6 +250,7 @@ public final class SimulatedAccount {
         refused,
         second.max(),
         refusals[Refusal.SIGNATURE_INVALID.ordinal()],
+        tokens.calls(),
         tokens.issued());
   }
 }

@@ -57,8 +57,17 @@ public final class SimulatedAccounts {
     return new UUID(seed, Dice.mix(seed));
   }
 
-  /** The accounts file that {@code tuodui} reads, in YAML. */
+  /** The accounts file that {@code tuodui} reads, in YAML, without refresh tokens. */
   public static String yaml(List<Account> accounts) {
+    return yaml(accounts, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param refreshTokens whether it holds their refresh tokens too
+   */
+  public static String yaml(List<Account> accounts, boolean refreshTokens) {
     StringBuilder yaml = new StringBuilder(accounts.isEmpty() ? "accounts: []\n" : "accounts:\n");
     for (Account account : accounts) {
       yaml.append("  - name: ").append(account.name()).append('\n');
@@ -66,6 +75,9 @@ public final class SimulatedAccounts {
       quoted(yaml, "app-secret", account.appSecret());
       if (account.accessToken() != null) {
         quoted(yaml, "access-token", account.accessToken());
+      }
+      if (refreshTokens) {
+        quoted(yaml, "refresh-token", refreshToken(account.appKey()));
       }
       if (!account.limits().equals(Limits.NONE)) {
         yaml.append("    limits:\n");

@@ -177,13 +177,17 @@ public final class SimulatorCommand implements Callable<Integer> {
               paramLabel = "N",
               defaultValue = "0",
               description = "Their limit; 0: none.")
-          int callsPerDay) {
+          int callsPerDay,
+      @Option(
+              names = "--refresh-tokens",
+              description = "With their refresh tokens, so that their access tokens are renewed.")
+          boolean refreshTokens) {
     PrintWriter out = spec.commandLine().getOut();
     out.print(
         checked(
             () ->
                 SimulatedAccounts.yaml(
-                    SimulatedAccounts.accounts(n, callsPerSecond, callsPerDay))));
+                    SimulatedAccounts.accounts(n, callsPerSecond, callsPerDay), refreshTokens)));
     out.flush();
     return 0;
   }

@@ -21,7 +21,8 @@ public record SimulatorStats(List<AccountStats> accounts, Totals totals, long up
    * @param refused the others by reason, such as {@code per-second}
    * @param maxCallsInAnySecond the most arrivals, accepted or refused, that any sliding second has
    *     seen
-   * @param tokensIssued by {@code getToken}
+   * @param tokenCalls of {@code getToken}, granted or not
+   * @param tokensIssued by them
    */
   public record AccountStats(
       String name,
@@ -31,6 +32,7 @@ public record SimulatorStats(List<AccountStats> accounts, Totals totals, long up
       Map<String, Long> refused,
       long maxCallsInAnySecond,
       long signatureFailures,
+      long tokenCalls,
       long tokensIssued) {}
 
   /**
@@ -45,6 +47,7 @@ public record SimulatorStats(List<AccountStats> accounts, Totals totals, long up
       Map<String, Long> refused,
       long maxCallsInAnySecond,
       long signatureFailures,
+      long tokenCalls,
       long tokensIssued,
       Map<String, Long> faults) {}
 
@@ -58,6 +61,7 @@ public record SimulatorStats(List<AccountStats> accounts, Totals totals, long up
     long accepted = 0;
     long max = 0;
     long signatures = 0;
+    long tokenCalls = 0;
     long tokens = 0;
     for (AccountStats account : accounts) {
       account.refused().forEach((reason, count) -> refused.merge(reason, count, Long::sum));
@@ -65,9 +69,11 @@ public record SimulatorStats(List<AccountStats> accounts, Totals totals, long up
       accepted += account.accepted();
       max = Math.max(max, account.maxCallsInAnySecond());
       signatures += account.signatureFailures();
+      tokenCalls += account.tokenCalls();
       tokens += account.tokensIssued();
     }
-    Totals totals = new Totals(calls, accepted, refused, max, signatures, tokens, faults);
+    Totals totals =
+        new Totals(calls, accepted, refused, max, signatures, tokenCalls, tokens, faults);
     return new SimulatorStats(List.copyOf(accounts), totals, uptimeSeconds);
   }
 
@@ -82,6 +88,7 @@ public record SimulatorStats(List<AccountStats> accounts, Totals totals, long up
       counts(json, "refused", account.refused);
       json.field("maxCallsInAnySecond", account.maxCallsInAnySecond)
           .field("signatureFailures", account.signatureFailures)
+          .field("tokenCalls", account.tokenCalls)
           .field("tokensIssued", account.tokensIssued)
           .endObject();
     }
@@ -92,6 +99,7 @@ public record SimulatorStats(List<AccountStats> accounts, Totals totals, long up
     counts(json, "refused", totals.refused);
     json.field("maxCallsInAnySecond", totals.maxCallsInAnySecond)
         .field("signatureFailures", totals.signatureFailures)
+        .field("tokenCalls", totals.tokenCalls)
         .field("tokensIssued", totals.tokensIssued);
     counts(json, "faults", totals.faults);
     return json.endObject().field("uptimeSeconds", uptimeSeconds).endObject().toBytes();

@@ -1,7 +1,6 @@
 package io.tuodui.simulator;
 
-import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 
 /**
@@ -9,18 +8,15 @@ import java.time.format.DateTimeFormatter;
  */
 final class TokenApi {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmssZ");
-  private static final Duration REFRESH_VALIDITY = Duration.ofDays(180);
 
   private final Registry registry;
   private final AopErrors errors;
-  private final Quirks.RefreshToken refreshToken;
-  private final Clock clock;
+  private final Quirks quirks;
 
-  TokenApi(Registry registry, AopErrors errors, Quirks.RefreshToken refreshToken, Clock clock) {
+  TokenApi(Registry registry, AopErrors errors, Quirks quirks) {
     this.registry = registry;
     this.errors = errors;
-    this.refreshToken = refreshToken;
-    this.clock = clock;
+    this.quirks = quirks;
   }
 
   static boolean serves(AopPath path) {
@@ -34,7 +30,7 @@ final class TokenApi {
       return errors.refusal(refusal, null);
     }
     return switch (path.api()) {
-      case "getToken" -> getToken(call, account);
+      case "getToken" -> account.tokenCall() ? getToken(call, account) : errors.upstream(0);
       case "postponeToken" -> wrong("refresh token has more than 30 days left");
       default -> errors.refusal(Refusal.API_UNSUPPORTED, null);
     };
@@ -55,7 +51,7 @@ final class TokenApi {
     if (!"refresh_token".equals(grant)) {
       return wrong("wrong grant_type");
     }
-    if (!SimulatedAccounts.refreshToken(appKey).equals(call.parameter("refresh_token"))) {
+    if (!account.refreshTokenValid(call.parameter("refresh_token"))) {
       return wrong("wrong refreshToken");
     }
     return token(account, false);
@@ -67,7 +63,7 @@ final class TokenApi {
     String token = account.issueToken();
     String appKey = account.account().appKey();
     boolean even = account.tokensIssued() % 2 == 0;
-    long seconds = AccountTokens.VALIDITY.toSeconds();
+    long seconds = quirks.tokenLife().toSeconds();
     Utf8Json json = Utf8Json.start().object().field("access_token", token);
     if (even) {
       json.field("expires_in", seconds);
@@ -75,11 +71,10 @@ final class TokenApi {
       json.numberText("expires_in", seconds);
     }
     if (first || withRefreshToken(even)) {
-      String end =
-          TIME.format(
-              clock.instant().plus(REFRESH_VALIDITY).atOffset(SimulatedAccount.PLATFORM_ZONE));
-      json.field("refresh_token", SimulatedAccounts.refreshToken(appKey))
-          .field("refresh_token_timeout", end);
+      Instant end = Instant.ofEpochMilli(account.refreshTokenEndMillis());
+      json.field("refresh_token", account.refreshToken())
+          .field(
+              "refresh_token_timeout", TIME.format(end.atOffset(SimulatedAccount.PLATFORM_ZONE)));
     }
     json.field("aliId", "22" + appKey)
         .field("resource_owner", account.account().name())
@@ -88,9 +83,9 @@ final class TokenApi {
   }
 
   private boolean withRefreshToken(boolean even) {
-    return switch (refreshToken) {
+    return switch (quirks.refreshToken()) {
       case ALTERNATING -> !even;
-      case ALWAYS -> true;
+      case ALWAYS, ROTATING -> true;
       case NEVER -> false;
     };
   }

@@ -16,8 +16,8 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 final class HeldTasks {
 
   private static final LuaScript EXTEND = LuaScript.named("task-extend");
-  private static final LuaScript ACKNOWLEDGE = LuaScript.named("task-acknowledge");
-  private static final LuaScript RETURN = LuaScript.named("task-return");
+  private static final LuaScript ACKNOWLEDGE = LuaScript.named("task-turn", "task-acknowledge");
+  private static final LuaScript RETURN = LuaScript.named("task-turn", "task-return");
 
   private final String source;
   private final QueueKeys keys;

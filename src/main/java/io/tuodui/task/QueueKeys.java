@@ -20,9 +20,21 @@ final class QueueKeys {
 
   /** In the order in which the scripts take them. */
   private static final List<String> KINDS =
-      List.of("due", "leased", "lease", "status", "attempts", "token", "again", "deaths");
+      List.of(
+          "due",
+          "leased",
+          "lease",
+          "status",
+          "attempts",
+          "token",
+          "again",
+          "deaths",
+          "later",
+          "turns");
 
   private static final int STATUS = KINDS.indexOf("status");
+  private static final int LATER = KINDS.indexOf("later");
+  private static final int TURNS = KINDS.indexOf("turns");
   private static final Pattern SOURCE = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
   private final List<List<String>> keysOfShard;
@@ -61,6 +73,14 @@ final class QueueKeys {
 
   static String due(List<String> shard) {
     return shard.get(0);
+  }
+
+  static String later(List<String> shard) {
+    return shard.get(LATER);
+  }
+
+  static String turns(List<String> shard) {
+    return shard.get(TURNS);
   }
 
   /** Of a shard, by its other keys: whether it was filled since Redis last lost it. */

@@ -4,7 +4,9 @@ import io.tuodui.redis.LuaScript;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.springframework.data.redis.core.Cursor;
 import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -18,12 +20,34 @@ public final class QueueReview {
   private static final LuaScript ABSENT = LuaScript.named("task-absent");
   private static final LuaScript DROP = LuaScript.named("task-drop");
 
+  private static final String FILLED = "filled";
+
   private final QueueKeys keys;
   private final StringRedisTemplate redis;
 
   QueueReview(QueueKeys keys, StringRedisTemplate redis) {
     this.keys = keys;
     this.redis = redis;
+  }
+
+  /**
+   * Whether every shard still holds what the last {@link #fill} put there: false once Redis lost a
+   * shard, and before the first time.
+   */
+  public boolean isFilled() {
+    return keys.all().allMatch(shard -> FILLED.equals(redis.opsForValue().get(keys.filled(shard))));
+  }
+
+  /**
+   * Notes that the queue holds all that it should, once the filling is done. A shard that Redis
+   * loses meanwhile does not count as filled.
+   *
+   * @param filling puts back whatever is missing
+   */
+  public void fill(Runnable filling) {
+    keys.all().forEach(shard -> redis.opsForValue().set(keys.filled(shard), "filling"));
+    filling.run();
+    keys.all().forEach(shard -> redis.opsForValue().setIfPresent(keys.filled(shard), FILLED));
   }
 
   /** Those of the items that are neither due, now or later, nor leased. */
@@ -43,12 +67,16 @@ public final class QueueReview {
         .chunks(
             itemIds,
             Long::longValue,
-            (shard, ids) ->
-                redis.opsForZSet().score(QueueKeys.due(shard), strings(ids, null).toArray()))
+            (shard, ids) -> {
+              Object[] members = strings(ids, null).toArray();
+              return Stream.of(QueueKeys.due(shard), QueueKeys.later(shard))
+                  .flatMap(key -> redis.opsForZSet().score(key, members).stream())
+                  .filter(Objects::nonNull)
+                  .count();
+            })
         .stream()
-        .flatMap(List::stream)
-        .filter(score -> score != null)
-        .count();
+        .mapToLong(Long::longValue)
+        .sum();
   }
 
   /**
@@ -60,11 +88,11 @@ public final class QueueReview {
   public void forEachDue(Consumer<List<Long>> consumer) {
     ScanOptions inChunks = ScanOptions.scanOptions().count(QueueKeys.CHUNK).build();
     keys.all()
+        .flatMap(shard -> Stream.of(QueueKeys.due(shard), QueueKeys.later(shard)))
         .forEach(
-            shard -> {
+            key -> {
               List<Long> chunk = new ArrayList<>();
-              try (Cursor<TypedTuple<String>> due =
-                  redis.opsForZSet().scan(QueueKeys.due(shard), inChunks)) {
+              try (Cursor<TypedTuple<String>> due = redis.opsForZSet().scan(key, inChunks)) {
                 while (due.hasNext()) {
                   chunk.add(Long.valueOf(due.next().getValue()));
                   if (chunk.size() == QueueKeys.CHUNK) {

@@ -8,7 +8,10 @@ import java.util.List;
  *
  * @param now when it was looked at
  * @param status in one word; {@code null} if the queue never heard of the item, or lost it
- * @param dueAt when it is, or was, to be claimed; {@code null} if it does not wait
+ * @param ahead how many tasks of its part of the queue are to be claimed before it; {@code null} if
+ *     it does not wait for that
+ * @param dueAt until when it rests after a failure, to a tenth of a second, before it waits to be
+ *     claimed; {@code null} if it does not
  * @param leasedUntil when its lease ends; {@code null} if nobody holds it
  * @param node that holds it, or {@code null}
  * @param attempts failed ones since it was put into the queue
@@ -18,6 +21,7 @@ import java.util.List;
 public record TaskPlace(
     Instant now,
     String status,
+    Long ahead,
     Instant dueAt,
     Instant leasedUntil,
     String node,
@@ -27,16 +31,17 @@ public record TaskPlace(
 
   /** From the result of {@code redis/task-look.lua}. */
   static TaskPlace of(List<String> looked) {
-    String lease = looked.get(4);
+    String lease = looked.get(5);
     return new TaskPlace(
         instant(looked.get(0)),
         looked.get(1).isEmpty() ? null : looked.get(1),
-        instant(looked.get(2)),
+        looked.get(2).isEmpty() ? null : Long.valueOf(looked.get(2)),
         instant(looked.get(3)),
-        lease.isEmpty() ? null : lease.substring(lease.indexOf(' ') + 1),
-        number(looked.get(5)),
-        looked.get(6).equals("1"),
-        number(looked.get(7)));
+        instant(looked.get(4)),
+        lease.isEmpty() ? null : lease.split(" ")[1],
+        number(looked.get(6)),
+        looked.get(7).equals("1"),
+        number(looked.get(8)));
   }
 
   private static int number(String text) {

@@ -27,14 +27,12 @@ import org.springframework.data.redis.core.StringRedisTemplate;
  */
 public final class TaskQueue {
 
-  private static final LuaScript ENQUEUE = LuaScript.named("task-enqueue");
-  private static final LuaScript CLAIM = LuaScript.named("task-claim");
+  private static final LuaScript ENQUEUE = LuaScript.named("task-turn", "task-enqueue");
+  private static final LuaScript CLAIM = LuaScript.named("task-turn", "task-claim");
   private static final LuaScript REVOKE = LuaScript.named("task-revoke");
-  private static final LuaScript SWEEP = LuaScript.named("task-sweep");
-  private static final LuaScript COUNT = LuaScript.named("task-count");
-  private static final LuaScript LOOK = LuaScript.named("task-look");
-
-  private static final String FILLED = "filled";
+  private static final LuaScript SWEEP = LuaScript.named("task-turn", "task-sweep");
+  private static final LuaScript COUNT = LuaScript.named("task-turn", "task-count");
+  private static final LuaScript LOOK = LuaScript.named("task-turn", "task-look");
 
   private final String source;
   private final QueueKeys keys;
@@ -66,35 +64,61 @@ public final class TaskQueue {
   }
 
   /**
-   * Makes items due now, with no attempts counted. One that is due already, now or later, stays as
-   * it is; one that is leased will become due when its holder ends it.
+   * Makes items of a job due, with no attempts counted. One that is due already, now or later,
+   * stays so, and goes with the more urgent of the jobs that want it; one that is leased will
+   * become due when its holder ends it.
    *
    * @param itemIds any number of them
    * @return how many are newly due
    */
-  public long enqueue(Collection<Long> itemIds) {
-    return enqueue("again", itemIds);
+  public long enqueue(Share share, Collection<Long> itemIds) {
+    return enqueue("again", share, itemIds);
   }
 
   /**
-   * Makes sure of items that somebody waits for: one that is neither due nor leased becomes due
-   * now, with no attempts counted; the others stay as they are.
+   * Makes sure of items that a job waits for: one that is neither due nor leased becomes due, with
+   * no attempts counted; the others stay so.
    *
    * @param itemIds any number of them
    * @return how many were missing
    */
-  public long putBack(Collection<Long> itemIds) {
-    return enqueue("leave", itemIds);
+  public long putBack(Share share, Collection<Long> itemIds) {
+    return enqueue("leave", share, itemIds);
   }
 
-  private long enqueue(String ifLeased, Collection<Long> itemIds) {
+  /** As {@link #putBack(Share, Collection)}, for several jobs. */
+  public long putBack(Map<Share, List<Long>> itemIds) {
+    return itemIds.entrySet().stream()
+        .mapToLong(each -> putBack(each.getKey(), each.getValue()))
+        .sum();
+  }
+
+  /**
+   * Has items wait with a job, whichever they waited with before.
+   *
+   * @param itemIds any number of them
+   */
+  public void move(Share share, Collection<Long> itemIds) {
+    enqueue("move", share, itemIds);
+  }
+
+  /**
+   * Forgets how far behind the last id of a job is, so that the next comes beside the first of the
+   * other jobs: for one whose ids left the queue, or are about to be moved.
+   */
+  public void startAnew(Share share) {
+    keys.all().forEach(shard -> redis.opsForZSet().remove(QueueKeys.turns(shard), share.flow()));
+  }
+
+  private long enqueue(String how, Share share, Collection<Long> itemIds) {
     return keys
         .chunks(
             itemIds,
             Long::longValue,
             (shard, ids) -> {
-              List<String> args = new ArrayList<>(ids.size() + 1);
-              args.add(ifLeased);
+              List<String> args = new ArrayList<>(ids.size() + 2);
+              args.add(how);
+              args.add(share.flow());
               ids.forEach(id -> args.add(id.toString()));
               return number(ENQUEUE.run(redis, shard, args));
             })
@@ -104,28 +128,9 @@ public final class TaskQueue {
   }
 
   /**
-   * Whether every shard still holds what the last {@link #fill} put there: false once Redis lost a
-   * shard, and before the first time.
-   */
-  public boolean isFilled() {
-    return keys.all().allMatch(shard -> FILLED.equals(redis.opsForValue().get(keys.filled(shard))));
-  }
-
-  /**
-   * Notes that the queue holds all that it should, once the filling is done. A shard that Redis
-   * loses meanwhile does not count as filled.
-   *
-   * @param filling puts back whatever is missing
-   */
-  public void fill(Runnable filling) {
-    keys.all().forEach(shard -> redis.opsForValue().set(keys.filled(shard), "filling"));
-    filling.run();
-    keys.all().forEach(shard -> redis.opsForValue().setIfPresent(keys.filled(shard), FILLED));
-  }
-
-  /**
-   * Takes tasks that are due. Looks at each shard once at most, from one that changes with every
-   * call, and stops when it has enough. Tasks already taken when Redis goes away are returned.
+   * Takes tasks that are due, those of each shard in the order of their turns. Looks at each shard
+   * once at most, from one that changes with every call, and stops when it has enough. Tasks
+   * already taken when Redis goes away are returned.
    *
    * @param max how many at most; at most 1,000 come from one shard
    * @param lease for how long they are this node's, from now; afterwards {@link #sweep} frees them

@@ -118,7 +118,7 @@ class PermitDeskTest {
   }
 
   @Test
-  void aFailureIsToldToAllThatAskedAndNobodyIsForgotten() {
+  void aFailureIsToldToAllThatWaitAndNobodyIsForgotten() {
     redis.away = true;
     List<CompletableFuture<Reservation>> answers = askWithRedisHeld();
     redis.held.countDown();
@@ -128,6 +128,7 @@ class PermitDeskTest {
                 assertThatThrownBy(answer::join)
                     .isInstanceOf(CompletionException.class)
                     .hasCauseInstanceOf(QueryTimeoutException.class));
+    assertThat(redis.questions).as("not asked again for each").hasValue(1);
     redis.away = false;
     assertThat(desk.reserve().granted()).isTrue();
   }

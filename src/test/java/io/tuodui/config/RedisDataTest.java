@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tuodui.redis.RedisForTests;
+import io.tuodui.task.Priority;
+import io.tuodui.task.Share;
 import io.tuodui.task.TaskQueue;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +15,8 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** A node beside others of its version, and of others. */
 class RedisDataTest {
+  private static final Share JOB = new Share(1, Priority.NORMAL);
+
   private final StringRedisTemplate redis = RedisForTests.standalone();
   private final String prefix = "test-" + UUID.randomUUID();
   private final TaskQueue queue = new TaskQueue("item-detail", 2, prefix, redis);
@@ -22,14 +26,14 @@ class RedisDataTest {
   }
 
   private void left(String version) {
-    queue.fill(() -> queue.enqueue(List.of(1L, 2L)));
+    queue.review().fill(() -> queue.enqueue(JOB, List.of(1L, 2L)));
     redis.opsForValue().set(prefix + ":version", version);
   }
 
   @Test
   void nodesOfOneVersionShareTheKeys() {
     settle();
-    queue.fill(() -> queue.enqueue(List.of(1L, 2L)));
+    queue.review().fill(() -> queue.enqueue(JOB, List.of(1L, 2L)));
     settle();
     assertThat(redis.opsForValue().get(prefix + ":version")).isEqualTo("" + RedisData.VERSION);
     assertThat(queue.counts().due()).isEqualTo(2);
@@ -48,18 +52,22 @@ class RedisDataTest {
   @Test
   void aNewerNodeWaitsForTheOlderToStopAndThenStartsWithAnEmptyQueue() {
     left("0");
+    redis.opsForHash().put(prefix + ":{limits}:day:20000", "shop", "900");
     redis.opsForZSet().add(prefix + ":nodes", "17-old", Instant.now().toEpochMilli() + 60_000.0);
     assertThatThrownBy(this::settle)
         .isInstanceOf(UserError.class)
         .hasMessageContaining("17-old")
         .hasMessageContaining("Stop them first");
-    assertThat(queue.isFilled()).isTrue();
+    assertThat(queue.review().isFilled()).isTrue();
 
     redis.opsForZSet().add(prefix + ":nodes", "17-old", Instant.now().toEpochMilli() - 1.0);
     settle();
     assertThat(queue.counts().due()).isZero();
-    assertThat(queue.isFilled()).as("the ledger fills it again").isFalse();
+    assertThat(queue.review().isFilled()).as("the ledger fills it again").isFalse();
     assertThat(queue.status(1)).as("what became of an item is kept").isPresent();
+    assertThat(redis.opsForHash().get(prefix + ":{limits}:day:20000", "shop"))
+        .as("and the calls of the day")
+        .isEqualTo("900");
     settle();
   }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -102,6 +103,29 @@ class InboxTest {
     Receipt receipt = node.complete(report.path("job").asLong());
     assertThat(receipt.succeeded() + receipt.gone()).isEqualTo(IDS.size());
     assertThat(Files.readAllLines(moved(".done", name).orElseThrow())).isEqualTo(IDS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"high,high", "low,low", "'',normal"})
+  void aSubFolderSaysHowUrgentAListIs(String folder, String priority) throws Exception {
+    String name = priority + ".txt";
+    Files.createDirectories(node.inbox().resolve(folder));
+    drop(Path.of(folder, name).toString(), IDS);
+    long job = report(".done", name).path("job").asLong();
+    assertThat(node.rows("SELECT priority FROM job WHERE job_id = ?", job))
+        .containsExactly(Map.of("priority", priority));
+    assertThat(node.inbox().resolve(folder).resolve(name)).doesNotExist();
+    node.complete(job);
+  }
+
+  @Test
+  void aListInAnotherSubFolderIsLeftAlone() throws Exception {
+    Files.createDirectories(node.inbox().resolve("drafts"));
+    drop("drafts/draft.txt", IDS);
+    drop("after-the-draft.txt", IDS);
+    report(".done", "after-the-draft.txt");
+    assertThat(jobsOf("draft.txt")).isEmpty();
+    assertThat(node.inbox().resolve("drafts/draft.txt")).exists();
   }
 
   @Test

@@ -14,7 +14,9 @@ import io.tuodui.job.LedgerTask;
 import io.tuodui.redis.RedisForTests;
 import io.tuodui.store.Evidence;
 import io.tuodui.store.StoredEvidence;
+import io.tuodui.task.Priority;
 import io.tuodui.task.QueueCounts;
+import io.tuodui.task.Share;
 import io.tuodui.task.Task;
 import io.tuodui.task.TaskQueue;
 import io.tuodui.task.TaskStatus;
@@ -23,12 +25,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What happens between two steps of a repair, on a real queue and a ledger that moves on. */
 class RacesTest {
+  private static final Share JOB = new Share(1, Priority.NORMAL);
   private static final long ID = 520_000_000_325L;
   private static final Duration LEASE = Duration.ofMinutes(1);
 
@@ -42,15 +45,15 @@ class RacesTest {
   }
 
   private void ledgerSaysOpen(boolean open) {
-    when(ledger.open(any(), any())).thenReturn(open ? List.of(ID) : List.of());
+    when(ledger.open(any(), any())).thenReturn(open ? Map.of(JOB, List.of(ID)) : Map.of());
   }
 
   private void repairLostTasksAfterReadingItAsOpen() {
     JobRepository jobs = mock(JobRepository.class);
     doAnswer(
             call -> {
-              Consumer<List<Long>> consumer = call.getArgument(2);
-              consumer.accept(List.of(ID));
+              BiConsumer<Share, List<Long>> consumer = call.getArgument(2);
+              consumer.accept(JOB, List.of(ID));
               return null;
             })
         .when(jobs)
@@ -68,7 +71,7 @@ class RacesTest {
 
   @Test
   void aTaskInFlightIsNotPutBack() {
-    queue.enqueue(List.of(ID));
+    queue.enqueue(JOB, List.of(ID));
     queue.claim(1, LEASE, "a");
     ledgerSaysOpen(true);
     repairLostTasksAfterReadingItAsOpen();
@@ -78,7 +81,7 @@ class RacesTest {
 
   @Test
   void anIdSubmittedBetweenTheLookAndTheDropIsPutBack() {
-    queue.enqueue(List.of(ID));
+    queue.enqueue(JOB, List.of(ID));
     when(ledger.states(any(), any())).thenReturn(Map.of(ID, "succeeded"));
     ledgerSaysOpen(true);
     new StaleTasks(ledger, queue).repair(tally);
@@ -89,7 +92,7 @@ class RacesTest {
 
   @Test
   void aTaskThatIsClaimedBetweenTheLookAndTheDropIsItsHolders() {
-    queue.enqueue(List.of(ID));
+    queue.enqueue(JOB, List.of(ID));
     ledgerSaysOpen(false);
     when(ledger.states(any(), any()))
         .thenAnswer(
@@ -106,9 +109,10 @@ class RacesTest {
   /** Its holder told the ledger before the id was opened again, and ends the task afterwards. */
   @Test
   void anIdThatIsOpenedAgainWhileANodeHoldsItIsCalledForAfterwards() {
-    queue.enqueue(List.of(ID));
+    queue.enqueue(JOB, List.of(ID));
     List<Task> held = queue.claim(1, LEASE, "a");
-    LedgerTask succeeded = new LedgerTask(ID, LedgerTask.SUCCEEDED, 1, 0, "a", null, Instant.EPOCH);
+    LedgerTask succeeded =
+        new LedgerTask(ID, LedgerTask.SUCCEEDED, 1, 0, "a", null, Instant.EPOCH, LedgerTask.CALL);
     when(ledger.tasks(1, 0, 1_000)).thenReturn(List.of(succeeded));
     when(ledger.tasks(1, ID, 1_000)).thenReturn(List.of());
     when(ledger.reopen(1, List.of(succeeded))).thenReturn(1);
@@ -118,7 +122,8 @@ class RacesTest {
 
     boolean whole =
         new LostItems(ledger, stored, queue)
-            .repair(new Job(1, queue.source(), "ids.txt", Job.FINISHED), tally);
+            .repair(
+                new Job(1, queue.source(), "ids.txt", Job.FINISHED, Priority.NORMAL, null), tally);
     queue.acknowledge(held, TaskStatus.SUCCEEDED);
 
     assertThat(whole).isFalse();

@@ -8,6 +8,8 @@ import io.tuodui.account.Account;
 import io.tuodui.account.Limits;
 import io.tuodui.account.Permits;
 import io.tuodui.account.Reservation;
+import io.tuodui.task.Priority;
+import io.tuodui.task.Share;
 import io.tuodui.task.Task;
 import io.tuodui.task.TaskQueue;
 import io.tuodui.task.TaskStatus;
@@ -23,6 +25,7 @@ import redis.embedded.RedisServer;
  * itself.
  */
 class RedisAwayTest {
+  private static final Share JOB = new Share(1, Priority.NORMAL);
 
   private static final Duration LEASE = Duration.ofMinutes(1);
 
@@ -33,7 +36,7 @@ class RedisAwayTest {
     TaskQueue queue = new TaskQueue("item-detail", 4, "tuodui", redis);
     Permits permits = new Permits(redis, "tuodui", Duration.ofSeconds(20));
     permits.configure(List.of(new Account("a", "1", "secret", null, new Limits(10, 100))));
-    queue.enqueue(List.of(1L, 2L));
+    queue.enqueue(JOB, List.of(1L, 2L));
     List<Task> held = queue.claim(1, LEASE, "node");
     assertThat(reserve(permits).granted()).isTrue();
 
@@ -53,7 +56,7 @@ class RedisAwayTest {
     assertThat(queue.acknowledge(held, TaskStatus.SUCCEEDED))
         .as("the lease was lost")
         .isEqualTo(held);
-    assertThat(queue.enqueue(List.of(1L, 2L))).as("filled again from the ledger").isEqualTo(2);
+    assertThat(queue.enqueue(JOB, List.of(1L, 2L))).as("filled again from the ledger").isEqualTo(2);
     assertThat(queue.claim(2, LEASE, "node")).allMatch(task -> task.token() > held.get(0).token());
     RedisForTests.close(redis);
     RedisForTests.stop(server);

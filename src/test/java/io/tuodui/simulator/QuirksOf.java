@@ -3,13 +3,13 @@ package io.tuodui.simulator;
 import picocli.CommandLine;
 
 /** Quirks as a person asks for them, so that tests prove the options too. */
-final class QuirksOf {
+public final class QuirksOf {
   private QuirksOf() {}
 
   /**
    * @param options with spaces between, as after {@code tuodui simulator}
    */
-  static Quirks line(String options) {
+  public static Quirks line(String options) {
     QuirkOptions read = new QuirkOptions();
     new CommandLine(read)
         .setCaseInsensitiveEnumValuesAllowed(true)

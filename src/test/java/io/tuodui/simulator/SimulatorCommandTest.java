@@ -65,7 +65,7 @@ class SimulatorCommandTest {
     "--per-second, -3, per-second must be from 0",
     "--per-api-second, -3, per-api-second must be from 0",
     "--throttle, week, 'expected one of [SECOND, DAY]'",
-    "--refresh-token, maybe, 'expected one of [ALTERNATING, ALWAYS, NEVER]'",
+    "--refresh-token, maybe, 'expected one of [ALTERNATING, ALWAYS, NEVER, ROTATING]'",
     "--clock-skew, 86400001, clock-skew must be from -86400000 to 86400000",
     "--status, gw.NoSuch=400, 'not ''gw.NoSuch'''",
     "--status, html=300, 'the status of html must be 200, or from 400 to 599, not 300'",

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tuodui.account.Account;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +90,53 @@ class TokenApiTest {
     GatewayClient.Reply reply = getToken(Map.of(name, value));
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.json().path("error_message").asText()).isEqualTo(message);
+  }
+
+  @Test
+  void tokensLiveAsLongAsAskedFor() {
+    SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
+    Quirks quirks = QuirksOf.line("--token-life 60 --refresh-token-life 90");
+    SimulatorOptions options = SimulatorOptions.plain(1, quirks);
+    try (Simulator other = Simulator.start(options, List.of(account), clock)) {
+      client = new GatewayClient(other);
+      clock.now = clock.now.plus(Duration.ofSeconds(59));
+      assertThat(client.detail(account, 1).status()).isEqualTo(200);
+      clock.now = clock.now.plus(Duration.ofSeconds(1));
+      assertThat(client.detail(account, 1).status()).isEqualTo(401);
+      JsonNode reply = getToken(Map.of()).json();
+      assertThat(reply.path("expires_in").asInt()).isEqualTo(60);
+      clock.now = clock.now.plus(Duration.ofSeconds(30));
+      assertThat(getToken(Map.of()).json().path("error_message").asText())
+          .isEqualTo("wrong refreshToken");
+      assertThat(other.stats().totals().tokenCalls()).isEqualTo(2);
+      assertThat(other.stats().totals().tokensIssued()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aRotatedRefreshTokenMakesTheFormerWorthless() {
+    Quirks quirks = QuirksOf.line("--refresh-token rotating");
+    try (Simulator other = Simulator.start(SimulatorOptions.plain(1, quirks))) {
+      client = new GatewayClient(other);
+      String second = getToken(Map.of()).json().path("refresh_token").asText();
+      assertThat(getToken(Map.of()).status()).isEqualTo(400);
+      assertThat(getToken(Map.of("refresh_token", second)).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void anAuthorisationThatWasWithdrawnIsGivenAnewForACode() {
+    simulator.account(account.appKey()).revokeRefreshToken();
+    assertThat(getToken(Map.of()).status()).isEqualTo(400);
+    JsonNode reply = getToken(Map.of("grant_type", "authorization_code", "code", "c1")).json();
+    String refreshToken = reply.path("refresh_token").asText();
+    assertThat(getToken(Map.of("refresh_token", refreshToken)).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aTokenServiceThatIsDownSaysSoAsTheGatewayDoes() {
+    simulator.account(account.appKey()).tokenService(false);
+    assertThat(getToken(Map.of()).json().path("error_code").asText()).startsWith("gw.ISP");
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.tuodui.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tuodui.task.Place.Where;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,12 +10,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 
 /** Reads a queue's keys as they are, and says where every item stands. */
 final class QueueReader {
+
+  /** The scores of what is due, now or later, hold the flow in their last five digits. */
+  private static final long FLOWS = 100_000;
 
   /** All that a shard holds, by the order of its keys. */
   @SuppressWarnings("rawtypes") // there is no List<?>.class
@@ -30,7 +33,8 @@ final class QueueReader {
             redis.call('HGETALL', KEYS[4]),
             redis.call('HGETALL', KEYS[5]),
             {redis.call('GET', KEYS[6]) or '0'},
-            redis.call('SMEMBERS', KEYS[7])
+            redis.call('SMEMBERS', KEYS[7]),
+            redis.call('ZRANGE', KEYS[9], 0, -1, 'WITHSCORES')
           }
           """,
           List.class);
@@ -71,8 +75,11 @@ final class QueueReader {
     Map<String, String> attempts = pairs(all.get(4));
     long counter = Long.parseLong(texts(all.get(5)).get(0));
     List<String> again = texts(all.get(6));
+    Map<String, String> later = pairs(all.get(7));
 
-    assertThat(Collections.disjoint(due.keySet(), leased.keySet())).as("due or leased").isTrue();
+    assertThat(Stream.of(due, later, leased).flatMap(each -> each.keySet().stream()))
+        .as("due, due later or leased")
+        .doesNotHaveDuplicates();
     assertThat(leases.keySet()).as("leases, hence leased").isEqualTo(leased.keySet());
     assertThat(leased.keySet()).as("submitted anew, hence leased").containsAll(again);
     Set<Long> tokens = new HashSet<>();
@@ -85,16 +92,24 @@ final class QueueReader {
         .forEach(
             item -> {
               String id = Long.toString(item);
-              Where where =
-                  due.containsKey(id)
-                      ? Where.DUE
-                      : leased.containsKey(id) ? Where.LEASED : Where.NOWHERE;
-              long at = Long.parseLong(due.getOrDefault(id, leased.getOrDefault(id, "0")));
+              long turn = Long.parseLong(due.getOrDefault(id, "0"));
+              long wait = Long.parseLong(later.getOrDefault(id, "0"));
+              Where where = where(due.containsKey(id), wait > 0, leased.containsKey(id));
+              String lease = leases.getOrDefault(id, "0 nobody 0");
+              long leaseFlow = Long.parseLong(lease.substring(lease.lastIndexOf(' ') + 1));
+              int flow = (int) ((turn + wait) % FLOWS + leaseFlow);
+              long at =
+                  wait > 0 ? wait / FLOWS * 100 : Long.parseLong(leased.getOrDefault(id, "0"));
               long token = leases.containsKey(id) ? token(leases.get(id)) : 0;
               int tried = Integer.parseInt(attempts.getOrDefault(id, "0"));
               TaskStatus is = status.containsKey(id) ? TaskStatus.of(status.get(id)) : null;
-              places.put(item, new Place(where, at, at, token, tried, again.contains(id), is));
+              places.put(
+                  item, new Place(where, at, at, turn, flow, token, tried, again.contains(id), is));
             });
+  }
+
+  private static Where where(boolean due, boolean later, boolean leased) {
+    return due ? Where.DUE : later ? Where.LATER : leased ? Where.LEASED : Where.NOWHERE;
   }
 
   private static long token(String lease) {

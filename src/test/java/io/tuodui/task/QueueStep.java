@@ -23,17 +23,24 @@ sealed interface QueueStep extends Transformer<QueueUnderTest> {
     return toString();
   }
 
-  record Enqueue(List<Long> items) implements QueueStep {
+  record Enqueue(Share share, List<Long> items) implements QueueStep {
     @Override
     public void on(QueueUnderTest queue) {
-      queue.submit(items, true);
+      queue.submit(share, items, true);
     }
   }
 
-  record PutBack(List<Long> items) implements QueueStep {
+  record PutBack(Share share, List<Long> items) implements QueueStep {
     @Override
     public void on(QueueUnderTest queue) {
-      queue.submit(items, false);
+      queue.submit(share, items, false);
+    }
+  }
+
+  record Move(Share share, List<Long> items) implements QueueStep {
+    @Override
+    public void on(QueueUnderTest queue) {
+      queue.move(share, items);
     }
   }
 

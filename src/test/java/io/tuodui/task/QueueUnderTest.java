@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
@@ -30,6 +32,10 @@ final class QueueUnderTest {
 
   static final int ITEMS = 6;
   static final int SHARDS = 2;
+
+  static final List<Share> JOBS =
+      List.of(
+          new Share(7, Priority.HIGH), new Share(8, Priority.NORMAL), new Share(9, Priority.LOW));
 
   enum Worker {
     ANN,
@@ -49,6 +55,9 @@ final class QueueUnderTest {
   /** Where every item must be: the model. */
   private final Map<Long, Place> places = new TreeMap<>();
 
+  /** The flows of the jobs that want an item since it was last nowhere, or moved. */
+  private final Map<Long, Set<Integer>> wantedBy = new TreeMap<>();
+
   /** The last task that each worker got of an item, whether or not its lease still holds. */
   private final Map<Worker, Map<Long, Task>> remembered = new EnumMap<>(Worker.class);
 
@@ -62,23 +71,38 @@ final class QueueUnderTest {
 
   QueueUnderTest() {
     LongStream.range(0, ITEMS).forEach(item -> places.put(item, Place.UNKNOWN));
+    LongStream.range(0, ITEMS).forEach(item -> wantedBy.put(item, new HashSet<>()));
     List.of(Worker.values()).forEach(worker -> remembered.put(worker, new TreeMap<>()));
   }
 
-  void submit(List<Long> items, boolean anew) {
-    long added = timed(() -> anew ? queue.enqueue(items) : queue.putBack(items));
+  void submit(Share share, List<Long> items, boolean anew) {
+    long added = anew ? queue.enqueue(share, items) : queue.putBack(share, items);
+    assertThat(added).as("newly due").isEqualTo(wanted(share, items, anew));
+    compare();
+  }
+
+  void move(Share share, List<Long> items) {
+    queue.startAnew(share);
+    queue.move(share, items);
+    items.forEach(item -> wantedBy.get(item).clear());
+    wanted(share, items, false);
+    compare();
+  }
+
+  private long wanted(Share share, List<Long> items, boolean anew) {
     long missing = 0;
     for (long item : items) {
       Place place = places.get(item);
       if (place.is(Where.NOWHERE)) {
         missing++;
-        places.put(item, Place.due(before, after, 0));
+        wantedBy.get(item).clear();
+        places.put(item, Place.due(0));
       } else if (place.is(Where.LEASED) && anew) {
         places.put(item, place.submittedAnew());
       }
+      wantedBy.get(item).add(Integer.valueOf(share.flow()));
     }
-    assertThat(added).as("newly due").isEqualTo(missing);
-    compare();
+    return missing;
   }
 
   void claim(Worker worker, int max, long lease) {
@@ -94,6 +118,12 @@ final class QueueUnderTest {
       int attempts = places.get(item).attempts();
       places.put(item, Place.leased(before + lease, after + lease, task.token(), attempts, false));
     }
+    Map<Long, Place> found = reader.read();
+    places.replaceAll(
+        (item, place) ->
+            place.is(Where.LATER) && place.from() <= after && found.get(item).is(Where.DUE)
+                ? Place.due(place.attempts())
+                : place);
     compare();
   }
 
@@ -108,7 +138,7 @@ final class QueueUnderTest {
   void end(Worker worker, List<Long> items, TaskStatus end) {
     List<Task> tasks = remembered(worker, items);
     List<Task> lost = timed(() -> queue.acknowledge(tasks, end));
-    hear(tasks, lost, place -> place.again() ? Place.due(before, after, 0) : Place.ended(end));
+    hear(tasks, lost, place -> place.again() ? Place.due(0) : Place.ended(end));
   }
 
   void giveBack(Worker worker, List<Long> items, long delay, boolean failed) {
@@ -119,7 +149,10 @@ final class QueueUnderTest {
     hear(
         delays.keySet(),
         lost,
-        place -> Place.due(before + delay, after + delay, place.attempts() + more));
+        place ->
+            delay > 0
+                ? Place.later(before + delay, after + delay, place.attempts() + more)
+                : Place.due(place.attempts() + more));
   }
 
   /** Who holds the current token is heard; everybody else is refused and moves nothing. */
@@ -154,7 +187,7 @@ final class QueueUnderTest {
       boolean surely = place.is(Where.LEASED) && place.to() <= before;
       if (surely || maybe && found.get(entry.getKey()).is(Where.DUE)) {
         ran++;
-        entry.setValue(Place.due(0, after, place.attempts()));
+        entry.setValue(Place.due(place.attempts()));
       }
     }
     assertThat(swept).as("leases that ran out").isEqualTo(ran);
@@ -192,7 +225,7 @@ final class QueueUnderTest {
           }
           return Place.UNKNOWN;
         });
-    submit(open, false);
+    submit(JOBS.get(0), open, false);
   }
 
   private <T> T timed(Supplier<T> action) {
@@ -210,8 +243,19 @@ final class QueueUnderTest {
             assertThat(place)
                 .as("item %d, which must be %s", item, places.get(item))
                 .matches(read -> read.fits(places.get(item)), "fits"));
+    found.forEach(
+        (item, place) -> {
+          if (!place.is(Where.NOWHERE)) {
+            assertThat(wantedBy.get(item))
+                .as("jobs that want item %d", item)
+                .contains(place.flow());
+          }
+        });
     places.putAll(found);
-    long due = places.values().stream().filter(place -> place.is(Where.DUE)).count();
+    long due =
+        places.values().stream()
+            .filter(place -> place.is(Where.DUE) || place.is(Where.LATER))
+            .count();
     long leased = places.values().stream().filter(place -> place.is(Where.LEASED)).count();
     QueueCounts counts = queue.counts();
     assertThat(counts.due() + counts.waiting()).as("counted as due").isEqualTo(due);

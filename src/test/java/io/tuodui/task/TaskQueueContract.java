@@ -30,6 +30,7 @@ abstract class TaskQueueContract {
 
   static final Duration LEASE = Duration.ofMinutes(1);
   static final Duration SHORT = Duration.ofMillis(20);
+  static final Share JOB = new Share(1, Priority.NORMAL);
 
   private TaskQueue queue;
 
@@ -42,16 +43,16 @@ abstract class TaskQueueContract {
 
   @Test
   void enqueueingTwiceIsEnqueueingOnce() {
-    assertThat(queue.enqueue(List.of(1L, 2L, 2L, 3L))).isEqualTo(3);
-    assertThat(queue.enqueue(List.of(3L, 4L))).isEqualTo(1);
-    assertThat(queue.enqueue(List.of())).isZero();
+    assertThat(queue.enqueue(JOB, List.of(1L, 2L, 2L, 3L))).isEqualTo(3);
+    assertThat(queue.enqueue(JOB, List.of(3L, 4L))).isEqualTo(1);
+    assertThat(queue.enqueue(JOB, List.of())).isZero();
     assertThat(queue.counts()).isEqualTo(new QueueCounts(4, 0, 0));
     assertThat(ids(claim(10))).containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
   }
 
   @Test
   void aClaimTakesNoMoreThanAskedAndNothingTwice() {
-    queue.enqueue(ids(0, 25));
+    queue.enqueue(JOB, ids(0, 25));
     List<Task> first = claim(10);
     List<Task> second = claim(100);
     assertThat(first).hasSize(10);
@@ -62,7 +63,7 @@ abstract class TaskQueueContract {
 
   @Test
   void sixteenClaimersNeverGetTheSameTask() throws Exception {
-    queue.enqueue(ids(0, 20_000));
+    queue.enqueue(JOB, ids(0, 20_000));
     List<Task> claimed =
         inParallel(
             16,
@@ -78,20 +79,20 @@ abstract class TaskQueueContract {
 
   @Test
   void everyLeaseHasAGreaterTokenThanTheOneBefore() {
-    queue.enqueue(List.of(7L));
+    queue.enqueue(JOB, List.of(7L));
     Task first = claim(1).get(0);
     queue.release(now(List.of(first)));
     Task second = claim(1).get(0);
     assertThat(second.token()).isGreaterThan(first.token());
 
     forgetEverything();
-    queue.enqueue(List.of(7L));
+    queue.enqueue(JOB, List.of(7L));
     assertThat(claim(1).get(0).token()).as("after Redis lost it all").isGreaterThan(second.token());
   }
 
   @Test
   void whoLostTheLeaseIsRefusedEverywhere() {
-    queue.enqueue(List.of(7L, 8L));
+    queue.enqueue(JOB, List.of(7L, 8L));
     List<Task> old = claim(2);
     queue.release(now(old));
     List<Task> held = claim(2);
@@ -114,9 +115,9 @@ abstract class TaskQueueContract {
 
   @Test
   void aLeaseThatRanOutIsSweptAndTheTaskGoesToSomebodyElse() {
-    queue.enqueue(ids(0, 1_500));
+    queue.enqueue(JOB, ids(0, 1_500));
     List<Task> lost = queue.claim(1_500, SHORT, "dying");
-    queue.enqueue(List.of(-1L));
+    queue.enqueue(JOB, List.of(-1L));
     List<Task> kept = claim(1);
     awaitSwept(1_500);
 
@@ -132,7 +133,7 @@ abstract class TaskQueueContract {
 
   @Test
   void anExtendedLeaseIsNotSwept() {
-    queue.enqueue(List.of(1L, 2L));
+    queue.enqueue(JOB, List.of(1L, 2L));
     List<Task> tasks = queue.claim(2, SHORT, "node");
     List<Task> extended = tasks.subList(0, 1);
     assertThat(queue.extend(extended, LEASE)).isEqualTo(extended);
@@ -142,7 +143,7 @@ abstract class TaskQueueContract {
 
   @Test
   void aRevokedLeaseIsWorthlessBeforeAnybodyElseHasTheTask() {
-    queue.enqueue(List.of(1L));
+    queue.enqueue(JOB, List.of(1L));
     List<Task> tasks = queue.claim(1, Duration.ZERO, "paused");
     assertThat(queue.revokeExpired()).extracting(Task::token).containsExactly(tasks.get(0).token());
     assertThat(queue.extend(tasks, LEASE)).isEmpty();
@@ -158,16 +159,16 @@ abstract class TaskQueueContract {
   /** Its lease is what a dead node may cost a task, not the length of the queue. */
   @Test
   void aSweptTaskComesBeforeThoseThatWait() {
-    queue.enqueue(List.of(16L));
+    queue.enqueue(JOB, List.of(16L));
     queue.claim(1, Duration.ZERO, "dead");
-    queue.enqueue(List.of(8L, 24L));
+    queue.enqueue(JOB, List.of(8L, 24L));
     sweep();
     assertThat(claim(1)).extracting(Task::itemId).containsExactly(16L);
   }
 
   @Test
   void onlyTheDeathsOfNodesThatAreGoneCount() {
-    queue.enqueue(List.of(1L));
+    queue.enqueue(JOB, List.of(1L));
     for (String holder : List.of("dead-1", "alive", "dead-2")) {
       queue.claim(1, Duration.ZERO, holder);
       assertThat(sweep()).isEqualTo(1);
@@ -182,7 +183,7 @@ abstract class TaskQueueContract {
 
   @Test
   void aRetryIsDueAfterItsDelayAndCounted() {
-    queue.enqueue(List.of(5L));
+    queue.enqueue(JOB, List.of(5L));
     for (int attempt = 0; attempt < 3; attempt++) {
       Task task = claim(1).get(0);
       assertThat(task.attempts()).isEqualTo(attempt);
@@ -193,14 +194,14 @@ abstract class TaskQueueContract {
     long asked = System.nanoTime();
     queue.retryLater(Map.of(task, Duration.ofMillis(300)));
     assertThat(queue.counts()).isEqualTo(new QueueCounts(0, 1, 0));
-    assertThat(queue.enqueue(List.of(5L))).as("waits already").isZero();
+    assertThat(queue.enqueue(JOB, List.of(5L))).as("waits already").isZero();
     await().pollInterval(Duration.ofMillis(5)).until(() -> !claim(1).isEmpty());
     assertThat(Duration.ofNanos(System.nanoTime() - asked)).isGreaterThan(Duration.ofMillis(298));
   }
 
   @Test
   void aReleasedTaskHasNoAttemptMore() {
-    queue.enqueue(List.of(5L));
+    queue.enqueue(JOB, List.of(5L));
     queue.release(now(claim(1)));
     assertThat(queue.status(5)).contains(TaskStatus.PENDING);
     queue.retryLater(now(claim(1)));
@@ -211,11 +212,11 @@ abstract class TaskQueueContract {
 
   @Test
   void anItemEnqueuedWhileLeasedIsCollectedOnceMore() {
-    queue.enqueue(List.of(5L, 6L));
+    queue.enqueue(JOB, List.of(5L, 6L));
     List<Task> tasks = claim(2);
     queue.retryLater(now(tasks));
     tasks = claim(2);
-    assertThat(queue.enqueue(List.of(5L))).isZero();
+    assertThat(queue.enqueue(JOB, List.of(5L))).isZero();
     assertThat(queue.status(5)).contains(TaskStatus.RUNNING);
 
     queue.acknowledge(tasks, TaskStatus.SUCCEEDED);
@@ -230,9 +231,9 @@ abstract class TaskQueueContract {
 
   @Test
   void puttingBackAddsOnlyWhatIsMissing() {
-    queue.enqueue(List.of(5L, 6L, 7L));
+    queue.enqueue(JOB, List.of(5L, 6L, 7L));
     List<Task> tasks = claim(1);
-    assertThat(queue.putBack(List.of(5L, 6L, 7L, 8L))).isEqualTo(1);
+    assertThat(queue.putBack(JOB, List.of(5L, 6L, 7L, 8L))).isEqualTo(1);
     queue.acknowledge(tasks, TaskStatus.SUCCEEDED);
     assertThat(queue.counts())
         .as("the leased one is not run again")
@@ -241,20 +242,20 @@ abstract class TaskQueueContract {
 
   @Test
   void aQueueIsFilledUntilAnyShardIsLost() {
-    assertThat(queue.isFilled()).isFalse();
-    queue.fill(() -> queue.putBack(ids(0, 10)));
-    assertThat(queue.isFilled()).isTrue();
+    assertThat(queue.review().isFilled()).isFalse();
+    queue.review().fill(() -> queue.putBack(JOB, ids(0, 10)));
+    assertThat(queue.review().isFilled()).isTrue();
     forgetShardOf(3L);
-    assertThat(queue.isFilled()).isFalse();
-    queue.fill(() -> forgetShardOf(2L));
-    assertThat(queue.isFilled()).as("a loss while it is filled").isFalse();
+    assertThat(queue.review().isFilled()).isFalse();
+    queue.review().fill(() -> forgetShardOf(2L));
+    assertThat(queue.review().isFilled()).as("a loss while it is filled").isFalse();
   }
 
   @Test
   void aRetryAnswersWhatWasEnqueuedMeanwhile() {
-    queue.enqueue(List.of(5L));
+    queue.enqueue(JOB, List.of(5L));
     List<Task> tasks = claim(1);
-    queue.enqueue(List.of(5L));
+    queue.enqueue(JOB, List.of(5L));
     queue.retryLater(now(tasks));
     queue.acknowledge(claim(1), TaskStatus.SUCCEEDED);
     assertThat(queue.status(5)).contains(TaskStatus.SUCCEEDED);
@@ -265,18 +266,18 @@ abstract class TaskQueueContract {
   @EnumSource(names = {"SUCCEEDED", "GONE", "DEAD"})
   void anEndedTaskKeepsItsStatusAndMayComeAgain(TaskStatus end) {
     assertThat(queue.status(5)).isEmpty();
-    queue.enqueue(List.of(5L));
+    queue.enqueue(JOB, List.of(5L));
     assertThat(queue.status(5)).contains(TaskStatus.PENDING);
     queue.acknowledge(claim(1), end);
     assertThat(queue.status(5)).contains(end);
     assertThat(claim(1)).isEmpty();
-    assertThat(queue.enqueue(List.of(5L))).isEqualTo(1);
+    assertThat(queue.enqueue(JOB, List.of(5L))).isEqualTo(1);
     assertThat(queue.status(5)).contains(TaskStatus.PENDING);
   }
 
   @Test
   void aTaskCannotEndAsSomethingElseOrInAnotherQueue() {
-    queue.enqueue(List.of(5L));
+    queue.enqueue(JOB, List.of(5L));
     List<Task> tasks = claim(1);
     assertThatThrownBy(() -> queue.acknowledge(tasks, TaskStatus.FAILED))
         .hasMessageContaining("not as failed");
@@ -287,7 +288,7 @@ abstract class TaskQueueContract {
 
   @Test
   void aReviewSeesWhatIsDueAndWhatIsAbsent() {
-    queue.enqueue(ids(0, 5_000));
+    queue.enqueue(JOB, ids(0, 5_000));
     Task held = claim(1).get(0);
     Task later = claim(1).get(0);
     queue.retryLater(Map.of(later, Duration.ofHours(1)));
@@ -308,7 +309,7 @@ abstract class TaskQueueContract {
 
   @Test
   void onlyWhatIsDueIsDroppedAndItsAttemptsWithIt() {
-    queue.enqueue(List.of(5L, 6L, 7L));
+    queue.enqueue(JOB, List.of(5L, 6L, 7L));
     Map<Long, Task> tasks = claim(3).stream().collect(toMap(Task::itemId, Function.identity()));
     queue.retryLater(Map.of(tasks.get(5L), Duration.ofHours(1), tasks.get(7L), Duration.ZERO));
     assertThat(queue.review().drop(List.of(5L, 6L, 8L), TaskStatus.GONE)).isEqualTo(1);
@@ -316,15 +317,15 @@ abstract class TaskQueueContract {
     assertThat(queue.status(6)).contains(TaskStatus.RUNNING);
     assertThat(queue.status(8)).isEmpty();
     assertThat(queue.counts()).isEqualTo(new QueueCounts(1, 0, 1));
-    queue.enqueue(List.of(5L));
+    queue.enqueue(JOB, List.of(5L));
     assertThat(claim(3)).extracting(Task::attempts).containsExactlyInAnyOrder(0, 1);
   }
 
   @Test
   void aHundredThousandIdsGoInAndOut() throws Exception {
     Collection<Long> all = ids(600_000_000_000L, 600_000_100_000L);
-    assertThat(queue.enqueue(all)).isEqualTo(100_000);
-    assertThat(queue.enqueue(all)).isZero();
+    assertThat(queue.enqueue(JOB, all)).isEqualTo(100_000);
+    assertThat(queue.enqueue(JOB, all)).isZero();
     List<Task> claimed =
         inParallel(
             2,

@@ -30,6 +30,7 @@ class TaskQueueInterleavingTest {
 
   private static final int ITEMS = 30;
   private static final int SHARDS = 2;
+  private static final Share JOB = new Share(1, Priority.NORMAL);
 
   /** Looks at a shard in one step; names the first thing that does not fit. */
   private static final RedisScript<String> CHECK =
@@ -37,7 +38,12 @@ class TaskQueueInterleavingTest {
           """
           local due, leased = redis.call('ZRANGE', KEYS[1], 0, -1), redis.call('ZRANGE', KEYS[2], 0, -1)
           if redis.call('HLEN', KEYS[3]) ~= #leased then return 'leases without a task' end
-          local open = #due + #leased
+          local later = redis.call('ZRANGE', KEYS[9], 0, -1)
+          local open = #due + #later + #leased
+          for _, id in ipairs(later) do
+            if redis.call('ZSCORE', KEYS[1], id) then return id .. ' is due, and due later' end
+            due[#due + 1] = id
+          end
           for _, id in ipairs(due) do
             local status = redis.call('HGET', KEYS[4], id)
             local tried = tonumber(redis.call('HGET', KEYS[5], id) or 0) > 0
@@ -70,7 +76,7 @@ class TaskQueueInterleavingTest {
 
   @Test
   void aTaskIsAlwaysInExactlyOnePlace() throws Exception {
-    queue.enqueue(LongStream.range(0, ITEMS).boxed().toList());
+    queue.enqueue(JOB, LongStream.range(0, ITEMS).boxed().toList());
     ExecutorService pool = Executors.newFixedThreadPool(4);
     try {
       List<Future<?>> nodes = new ArrayList<>();
@@ -99,7 +105,7 @@ class TaskQueueInterleavingTest {
 
   private void act(Random random) {
     switch (random.nextInt(8)) {
-      case 0 -> queue.enqueue(List.of(random.nextLong(ITEMS), random.nextLong(ITEMS)));
+      case 0 -> queue.enqueue(job(random), List.of(random.nextLong(ITEMS), random.nextLong(ITEMS)));
       case 1, 2 -> known.addAll(queue.claim(1 + random.nextInt(4), millis(random, 30), "node"));
       case 3 -> queue.extend(some(random), millis(random, 30));
       case 4 -> queue.acknowledge(some(random), end(random));
@@ -123,6 +129,10 @@ class TaskQueueInterleavingTest {
 
   private static Duration millis(Random random, int bound) {
     return Duration.ofMillis(random.nextInt(bound));
+  }
+
+  private static Share job(Random random) {
+    return new Share(random.nextInt(2), Priority.values()[random.nextInt(3)]);
   }
 
   private static TaskStatus end(Random random) {

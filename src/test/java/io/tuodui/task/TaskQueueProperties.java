@@ -49,6 +49,7 @@ class TaskQueueProperties {
 
   @Provide
   Arbitrary<ActionChain<QueueUnderTest>> chains() {
+    Arbitrary<Share> job = Arbitraries.of(QueueUnderTest.JOBS);
     Arbitrary<Worker> worker = Arbitraries.of(Worker.class);
     Arbitrary<Long> item = Arbitraries.longs().between(0, QueueUnderTest.ITEMS - 1);
     Arbitrary<List<Long>> items =
@@ -57,8 +58,9 @@ class TaskQueueProperties {
     Arbitrary<Long> time = Arbitraries.of(TIMES);
     Arbitrary<TaskStatus> end = Arbitraries.of(ENDS);
     return ActionChain.startWith(QueueUnderTest::new)
-        .withAction(3, step(items.map(QueueStep.Enqueue::new)))
-        .withAction(1, step(items.map(QueueStep.PutBack::new)))
+        .withAction(3, step(Combinators.combine(job, items).as(QueueStep.Enqueue::new)))
+        .withAction(1, step(Combinators.combine(job, items).as(QueueStep.PutBack::new)))
+        .withAction(1, step(Combinators.combine(job, items).as(QueueStep.Move::new)))
         .withAction(5, step(Combinators.combine(worker, max, time).as(QueueStep.Claim::new)))
         .withAction(2, step(Combinators.combine(worker, items, time).as(QueueStep.Extend::new)))
         .withAction(3, step(Combinators.combine(worker, items, end).as(QueueStep.Acknowledge::new)))
