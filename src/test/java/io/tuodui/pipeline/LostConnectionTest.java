@@ -3,6 +3,7 @@ package io.tuodui.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.lettuce.core.resource.ClientResources;
 import io.tuodui.NodeForTests;
 import io.tuodui.SimulatedNode;
@@ -26,6 +27,17 @@ class LostConnectionTest {
     TransactionTemplate transaction = node.bean(TransactionTemplate.class);
     assertThatThrownBy(() -> transaction.executeWithoutResult(status -> loseConnection(node)))
         .isInstanceOf(DataAccessException.class);
+  }
+
+  /** What it had locked, others wait for: without an end, until it wakes up. */
+  @Test
+  void aNodeThatFallsSilentInATransactionIsEndedByTheServerAndAnIdleOneIsNot(NodeForTests node)
+      throws SQLException {
+    long silence = node.sql().sql("SELECT @@wait_timeout").query(Long.class).single();
+    assertThat(Duration.ofSeconds(silence)).isLessThanOrEqualTo(Duration.ofMinutes(1));
+    HikariDataSource pool = node.bean(DataSource.class).unwrap(HikariDataSource.class);
+    assertThat(Duration.ofMillis(pool.getKeepaliveTime()))
+        .isLessThan(Duration.ofSeconds(silence).minusSeconds(10));
   }
 
   /** The delays of the client grow with each attempt that fails. */
