@@ -52,6 +52,7 @@ class RedisDataTest {
   @Test
   void aNewerNodeWaitsForTheOlderToStopAndThenStartsWithAnEmptyQueue() {
     left("0");
+    redis.opsForHash().put(prefix + ":{limits}:day:20000", "shop", "900");
     redis.opsForZSet().add(prefix + ":nodes", "17-old", Instant.now().toEpochMilli() + 60_000.0);
     assertThatThrownBy(this::settle)
         .isInstanceOf(UserError.class)
@@ -64,6 +65,9 @@ class RedisDataTest {
     assertThat(queue.counts().due()).isZero();
     assertThat(queue.review().isFilled()).as("the ledger fills it again").isFalse();
     assertThat(queue.status(1)).as("what became of an item is kept").isPresent();
+    assertThat(redis.opsForHash().get(prefix + ":{limits}:day:20000", "shop"))
+        .as("and the calls of the day")
+        .isEqualTo("900");
     settle();
   }
 }
