@@ -50,6 +50,7 @@ class Bed:
         self.simulator_url = None
         self.addresses = []
         self.mysql_port = None
+        self.redis_port = None
 
     def __enter__(self):
         return self
@@ -70,33 +71,38 @@ class Bed:
         self._programs.append(program)
         return program
 
-    def start_servers(self):
-        """Redis, MariaDB and the MongoDB-compatible server, as the application itself would start them, but by hand."""
+    def start_embedded(self, label, kinds):
+        """Embedded servers, as the application itself would start them, in a folder of that name; returns (program, ports by kind)."""
         major, java_home = self._newest
         flags = ["-Xmx768m", "-Xmn512m", "-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError"]
         if major >= 24:
             flags.append("--sun-misc-unsafe-memory-access=allow")
         classes = os.pathsep.join([f"{DIST}/tuodui.jar", f"{DIST}/lib/*", f"{DIST}/lib-embedded/*"])
         command = [f"{java_home}/bin/java", *flags, "-cp", classes, "io.tuodui.embedded.EmbeddedServersMain"]
-        command += [os.path.join(self.folder, "servers"), "redis,mysql,mongodb"]
-        self.servers = self.start("servers", command, live_output=True, keep_input=True)
-        ready = self.servers.line(_READY_SECONDS)
+        command += [os.path.join(self.folder, label), kinds]
+        program = self.start(label, command, live_output=True, keep_input=True)
+        ready = program.line(_READY_SECONDS)
         if not ready.startswith("READY "):
             raise ProgramFailed(ready)
-        ports = dict(word.split("=") for word in ready.split()[1:])
-        self.mysql_port = int(ports["mysql"])
+        return program, {kind: int(port) for kind, port in (word.split("=") for word in ready.split()[1:])}
+
+    def start_servers(self, mongodb_port=None):
+        """Redis, MariaDB and, unless one is named that runs already, the MongoDB-compatible server."""
+        kinds = "redis,mysql" if mongodb_port else "redis,mysql,mongodb"
+        self.servers, ports = self.start_embedded("servers", kinds)
+        self.mysql_port, self.redis_port = ports["mysql"], ports["redis"]
         patience = "serverSelectionTimeoutMS=5000&connectTimeoutMS=3000&socketTimeoutMS=30000"
         self.addresses = [
             f"--spring.data.redis.url=redis://127.0.0.1:{ports['redis']}",
-            f"--spring.data.mongodb.uri=mongodb://127.0.0.1:{ports['mongodb']}/tuodui?{patience}",
+            f"--spring.data.mongodb.uri=mongodb://127.0.0.1:{mongodb_port or ports['mongodb']}/tuodui?{patience}",
             f"--spring.datasource.url=jdbc:mysql://127.0.0.1:{ports['mysql']}/tuodui",
             "--spring.datasource.username=root",
             "--spring.datasource.password=",
         ]
 
-    def start_simulator(self, accounts, per_second, latency, jitter):
-        """A gateway that knows these accounts; times in milliseconds; per_second 0 is no limit."""
-        words = {"port": 0, "accounts": accounts, "per-second": per_second, "latency": latency, "jitter": jitter}
+    def start_simulator(self, accounts, per_second, latency, jitter, **more):
+        """A gateway that knows these accounts; times in milliseconds; per_second 0 is no limit; more of its options by name."""
+        words = {"port": 0, "accounts": accounts, "per-second": per_second, "latency": latency, "jitter": jitter, **more}
         command = [TUODUI, "simulator"] + [f"--{name}={value}" for name, value in words.items()]
         self.simulator = self.start("simulator", command, live_output=True)
         self.simulator_url = self.simulator.line(_READY_SECONDS).split("listens on ")[1].split(" ")[0]
@@ -115,9 +121,10 @@ class Bed:
             subprocess.run([TUODUI, "simulator", *words], check=True, stdout=file, env=self._environment)
         return path
 
-    def application(self, *words, folder=None, label="application"):
-        """Starts the command of the application that is measured."""
-        return self.start(label, [TUODUI, *words], folder=folder or self.folder, environment=self._application_environment)
+    def application(self, *words, folder=None, label="application", extra=None):
+        """Starts the command of the application that is measured; extra is what its environment has besides."""
+        environment = {**self._application_environment, **(extra or {})}
+        return self.start(label, [TUODUI, *words], folder=folder or self.folder, environment=environment)
 
     def collect(self, ids, accounts, *settings, dialect="aop", label="application"):
         """Starts the collection of a list from the simulator."""

@@ -12,7 +12,7 @@ from measure.bed import HOME, Bed, build
 from measure.mysql import QueryFailed
 from measure.program import ProgramFailed
 
-NAMES = ("limits", "throughput", "intake", "memory", "kill", "start", "storm", "simulator", "nodes")
+NAMES = ("limits", "throughput", "intake", "memory", "kill", "start", "storm", "simulator", "nodes", "pause", "outages", "clocks", "lower", "steady")
 
 # What `all` runs: each benchmark, throughput on both JDKs and with both payloads, and kill in both of its ways.
 ALL = [
@@ -30,10 +30,13 @@ ALL = [
     ["start"],
     ["storm"],
     ["simulator"],
-    ["nodes"],
 ]
 
-PAGE = os.path.join(HOME, "docs", "benchmarks.md")
+# What `reliability` runs: hours, on a machine that does nothing else.
+RELIABILITY = [["nodes"], ["pause"], ["outages"], ["clocks"], ["lower"], ["steady"]]
+
+GROUPS = {"all": ALL, "reliability": RELIABILITY}
+PAGES = [os.path.join(HOME, "docs", name) for name in ("benchmarks.md", "reliability.md")]
 RESULTS = os.path.join(HOME, "bench", "results")
 
 
@@ -51,10 +54,11 @@ def _common(parser):
 def _parser():
     parser = argparse.ArgumentParser(prog="bench/run", description="Benchmarks of Tuodui; bench/README.md says what each shows.")
     commands = parser.add_subparsers(dest="name", required=True, metavar="NAME")
-    _common(commands.add_parser("all", help="all of them, one after the other"))
-    tables = commands.add_parser("tables", help="write the newest results into docs/benchmarks.md")
+    _common(commands.add_parser("all", help="those of docs/benchmarks.md, one after the other"))
+    _common(commands.add_parser("reliability", help="those of docs/reliability.md, one after the other"))
+    tables = commands.add_parser("tables", help="write the newest results into docs/benchmarks.md and docs/reliability.md")
     tables.add_argument("--results", metavar="DIR", default=RESULTS, help="where the results are (default: bench/results)")
-    tables.add_argument("--page", metavar="FILE", default=PAGE, help="the page to write them into (default: docs/benchmarks.md)")
+    tables.add_argument("--page", metavar="FILE", action="append", help="a page to write them into instead")
     for name in NAMES:
         module = _module(name)
         summary = module.__doc__.splitlines()[0]
@@ -91,7 +95,7 @@ def _run(arguments):
 
 
 def _shared(arguments):
-    """The words of `all` that go on to each benchmark."""
+    """The words of a group that go on to each benchmark."""
     words = [f"--{flag}" for flag in ("quick", "keep") if getattr(arguments, flag)]
     for name in ("tmp", "results"):
         value = getattr(arguments, name)
@@ -111,14 +115,14 @@ def main(words):
     parser = _parser()
     arguments = parser.parse_args(words)
     if arguments.name == "tables":
-        lacking = page.fill(arguments.page, arguments.results)
+        lacking = [mark for path in arguments.page or PAGES for mark in page.fill(path, arguments.results)]
         for marker in lacking:
             print(f"  no result for: {marker}", file=sys.stderr)
         return 2 if lacking else 0
     build()
     runs = [arguments]
-    if arguments.name == "all":
-        runs = [parser.parse_args(run + _shared(arguments)) for run in ALL]
+    if arguments.name in GROUPS:
+        runs = [parser.parse_args(run + _shared(arguments)) for run in GROUPS[arguments.name]]
     worst = 0
     for run in runs:
         try:

@@ -70,6 +70,14 @@ class Timeline:
         return max((v for t, v in zip(self.times, self.values) if start <= t <= end), default=0)
 
 
+def first_reached(rates, least, step):
+    """After how long a rate first reached a value for good measure: in two steps, one after the other; None when it never did."""
+    for index in range(len(rates) - 1):
+        if rates[index] >= least and rates[index + 1] >= least:
+            return index * step
+    return None
+
+
 def median(values):
     """The median, or None of nothing."""
     return statistics.median(values) if values else None

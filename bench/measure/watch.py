@@ -34,6 +34,7 @@ class Watch:
         self.application = application
         self._bed = bed
         self.accepted = Timeline()
+        self.calls = Timeline()
         self.resident = Timeline()
         self.cpu = {"application": Timeline()}
         self.peak_memory = 0.0
@@ -66,7 +67,9 @@ class Watch:
 
     def _take_stats(self):
         self.totals = stats(self._bed.simulator_url)
-        self.accepted.add(time.monotonic(), self.totals["accepted"])
+        now = time.monotonic()
+        self.accepted.add(now, self.totals["accepted"])
+        self.calls.add(now, self.totals["calls"])
 
     def _watch_processes(self):
         pids = self._processes()

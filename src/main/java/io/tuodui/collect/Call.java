@@ -6,8 +6,8 @@ import io.tuodui.gateway.ReplyClass;
 import io.tuodui.gateway.Verdict;
 import io.tuodui.item.Item;
 import io.tuodui.task.Task;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 
 /**
  * One task on its way through the collecting routes, as their exchange property {@code call}. A
@@ -18,6 +18,7 @@ public final class Call {
   static final String PROPERTY = "call";
 
   private final Task task;
+  private final Clock clock;
   private Account account;
   private Reservation permit;
   private long startedNanos;
@@ -27,8 +28,9 @@ public final class Call {
   private byte[] body;
   private String bodyHash;
 
-  Call(Task task) {
+  Call(Task task, Clock clock) {
     this.task = task;
+    this.clock = clock;
   }
 
   Task task() {
@@ -107,7 +109,7 @@ public final class Call {
         httpStatus,
         body,
         bodyHash,
-        Instant.now(),
+        clock.instant(),
         calls,
         refused);
   }

@@ -8,6 +8,7 @@ import io.tuodui.gateway.Verdict;
 import io.tuodui.item.Sha256;
 import io.tuodui.task.Task;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -30,18 +31,21 @@ public final class GatewayCalls {
   private final AccountCare care;
   private final GatewaySilence silence;
   private final MeterRegistry meters;
+  private final Clock clock;
 
   GatewayCalls(
       Dialect dialect,
       DepartureGate gate,
       AccountCare care,
       GatewaySilence silence,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Clock clock) {
     this.dialect = dialect;
     this.gate = gate;
     this.care = care;
     this.silence = silence;
     this.meters = meters;
+    this.clock = clock;
   }
 
   /**
@@ -50,7 +54,7 @@ public final class GatewayCalls {
    * @throws PoisonTask when too many nodes died of it
    */
   public void open(@Body Task task, Exchange exchange) throws PoisonTask {
-    exchange.setProperty(Call.PROPERTY, new Call(task));
+    exchange.setProperty(Call.PROPERTY, new Call(task, clock));
     if (task.deaths() >= DEATHS_OF_POISON) {
       throw new PoisonTask(task.deaths());
     }

@@ -6,6 +6,7 @@ import io.tuodui.account.Permits;
 import io.tuodui.gateway.Dialect;
 import io.tuodui.gateway.Dialects;
 import io.tuodui.node.NodeRegistry;
+import io.tuodui.node.SharedClock;
 import io.tuodui.task.TaskQueue;
 import io.tuodui.task.component.ClaimPace;
 import io.tuodui.task.component.TasksComponent;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
@@ -48,6 +50,7 @@ class TuoduiConfiguration {
   }
 
   @Bean
+  @DependsOn("redisData")
   Permits permits(TuoduiProperties properties, StringRedisTemplate redis, Accounts accounts) {
     Permits permits = new Permits(redis, properties.queue().prefix(), properties.limits().regain());
     // A start is somebody's decision to try again with what the configuration now says.
@@ -63,9 +66,11 @@ class TuoduiConfiguration {
   }
 
   @Bean(initMethod = "start")
-  NodeRegistry nodeRegistry(TuoduiProperties properties, StringRedisTemplate redis) {
+  @DependsOn("redisData")
+  NodeRegistry nodeRegistry(
+      TuoduiProperties properties, StringRedisTemplate redis, SharedClock clock) {
     return new NodeRegistry(
-        redis, properties.queue().prefix(), nodeName(), properties.collect().lease());
+        redis, properties.queue().prefix(), nodeName(), properties.collect().lease(), clock);
   }
 
   @Bean

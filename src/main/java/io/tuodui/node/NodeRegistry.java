@@ -2,6 +2,7 @@ package io.tuodui.node;
 
 import io.tuodui.redis.LuaScript;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,7 @@ public final class NodeRegistry implements AutoCloseable {
   private final String name;
   private final Duration aliveFor;
   private final Duration patience;
+  private final SharedClock clock;
   private ScheduledExecutorService timer;
   private Set<String> alive = Set.of();
   private long steadySince = System.nanoTime();
@@ -36,13 +38,16 @@ public final class NodeRegistry implements AutoCloseable {
    * @param name of this node; unique to this process
    * @param prefix what the key starts with
    * @param lease how long a claimed task is its node's own
+   * @param clock set by each heartbeat
    */
-  public NodeRegistry(StringRedisTemplate redis, String prefix, String name, Duration lease) {
+  public NodeRegistry(
+      StringRedisTemplate redis, String prefix, String name, Duration lease, SharedClock clock) {
     this.redis = redis;
     this.key = prefix + ":nodes";
     this.name = name;
     this.aliveFor = lease.dividedBy(3);
     this.patience = lease.dividedBy(2);
+    this.clock = clock;
   }
 
   /** The name of this node. */
@@ -77,12 +82,16 @@ public final class NodeRegistry implements AutoCloseable {
    * @throws DataAccessException when Redis is away
    */
   synchronized void beat() {
+    Instant asked = clock.own();
+    long before = System.nanoTime();
     List<String> answer = send(aliveFor);
-    long sinceLast = Long.parseLong(answer.get(0));
+    Duration took = Duration.ofNanos(System.nanoTime() - before);
+    clock.heard(Instant.ofEpochMilli(Long.parseLong(answer.get(0))), asked, took);
+    long sinceLast = Long.parseLong(answer.get(1));
     if (sinceLast < 0 || sinceLast > aliveFor.toMillis()) {
       steadySince = System.nanoTime();
     }
-    alive = Set.copyOf(answer.subList(1, answer.size()));
+    alive = Set.copyOf(answer.subList(2, answer.size()));
   }
 
   private List<String> send(Duration time) {

@@ -55,6 +55,7 @@ record Records(String node, String route) {
     Map<String, Object> row = new HashMap<>();
     row.put("source", outcome.task().source());
     row.put("itemId", outcome.task().itemId());
+    row.put("token", outcome.task().token());
     row.put("replyClass", replyClass(outcome));
     row.put("code", Columns.text(outcome.code(), 80));
     row.put("message", Columns.text(outcome.message(), 1000));

@@ -13,6 +13,7 @@ final class Gateway {
         /openapi/param2/1/{namespace}/{api}/{appKey}   the platform's own protocol
         /openapi/param2/1/alibaba.item.get/2.0         the item-get dialect
         /stats                                         what it saw, as JSON
+        /limits?per-second=N                           from now on, every account's limit
       """
           .getBytes(UTF_8);
 
@@ -20,6 +21,7 @@ final class Gateway {
   private final TokenApi tokens;
   private final SimulatedItemGetDialect itemGet;
   private final Supplier<SimulatorStats> stats;
+  private final Registry registry;
 
   Gateway(
       Registry registry,
@@ -33,6 +35,7 @@ final class Gateway {
     tokens = new TokenApi(registry, errors, quirks);
     itemGet = new SimulatedItemGetDialect(registry, backend, quirks.itemGetHttpErrors(), clock);
     this.stats = stats;
+    this.registry = registry;
   }
 
   Answer answer(Call call) {
@@ -43,8 +46,19 @@ final class Gateway {
     if (path != null) {
       return TokenApi.serves(path) ? tokens.answer(call, path) : aop.answer(call, path);
     }
-    return call.path().equals("/stats")
-        ? Answer.promptJson(stats.get().toJson())
-        : Answer.promptText(404, HELP);
+    return switch (call.path()) {
+      case "/stats" -> Answer.promptJson(stats.get().toJson());
+      case "/limits" -> limits(call.parameter("per-second"));
+      default -> Answer.promptText(404, HELP);
+    };
+  }
+
+  /** The platform changes its mind while it runs. */
+  private Answer limits(String perSecond) {
+    if (perSecond == null || !perSecond.matches("\\d{1,9}")) {
+      return Answer.promptText(400, "per-second must be a number; 0: no limit\n".getBytes(UTF_8));
+    }
+    registry.perSecond(Integer.parseInt(perSecond));
+    return Answer.promptJson(stats.get().toJson());
   }
 }

@@ -34,6 +34,14 @@ final class QuirkOptions {
   private long clockSkewMillis;
 
   @Option(
+      names = "--arrival-jitter",
+      paramLabel = "MS",
+      defaultValue = "0",
+      description =
+          "The network's part: calls arrive later than they were sent by up to twice this, in ms.")
+  private long arrivalJitterMillis;
+
+  @Option(
       names = "--refresh-token",
       paramLabel = "WHEN",
       defaultValue = "alternating",
@@ -90,6 +98,7 @@ final class QuirkOptions {
         perApiSecond,
         throttle,
         Duration.ofMillis(clockSkewMillis),
+        Duration.ofMillis(arrivalJitterMillis),
         refreshToken,
         Duration.ofSeconds(tokenLifeSeconds),
         Duration.ofSeconds(refreshTokenLifeSeconds),

@@ -11,6 +11,8 @@ import java.util.Objects;
  * @param perApiSecond calls of one API that an account may make in any one second, 0 for no limit
  * @param throttle how long an account is refused once it was too fast
  * @param clockSkew how far the platform's clock is ahead of the true time, negative if it is behind
+ * @param arrivalJitter how far calls are from arriving as evenly as they were sent: each arrives
+ *     later by up to twice this
  * @param refreshToken whether a refresh gives a refresh token too
  * @param tokenLife how long an access token is valid, in whole seconds
  * @param refreshTokenLife the same of a refresh token
@@ -23,6 +25,7 @@ public record Quirks(
     int perApiSecond,
     Throttle throttle,
     Duration clockSkew,
+    Duration arrivalJitter,
     RefreshToken refreshToken,
     Duration tokenLife,
     Duration refreshTokenLife,
@@ -57,6 +60,7 @@ public record Quirks(
           0,
           Throttle.SECOND,
           Duration.ZERO,
+          Duration.ZERO,
           RefreshToken.ALTERNATING,
           TOKEN_LIFE,
           REFRESH_TOKEN_LIFE,
@@ -67,6 +71,7 @@ public record Quirks(
   public Quirks {
     SimulatorOptions.within("per-api-second", perApiSecond, 0, Integer.MAX_VALUE);
     SimulatorOptions.within("clock-skew", clockSkew.toMillis(), -MOST_SKEW, MOST_SKEW);
+    SimulatorOptions.within("arrival-jitter", arrivalJitter.toMillis(), 0, 10_000);
     SimulatorOptions.within("token-life", tokenLife.toSeconds(), 1, Integer.MAX_VALUE);
     SimulatorOptions.within(
         "refresh-token-life", refreshTokenLife.toSeconds(), 1, Integer.MAX_VALUE);

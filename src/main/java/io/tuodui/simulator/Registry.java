@@ -25,6 +25,11 @@ final class Registry {
     return byAppKey.get(appKey);
   }
 
+  /** From now on, every account's calls in any one second; 0 for no limit. */
+  void perSecond(int calls) {
+    byAppKey.values().forEach(account -> account.perSecond(calls));
+  }
+
   /** Stands for all callers whom the platform does not know, so that their calls are counted. */
   SimulatedAccount strangers() {
     return strangers;

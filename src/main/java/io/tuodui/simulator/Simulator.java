@@ -14,6 +14,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.tuodui.account.Account;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -76,6 +77,8 @@ public final class Simulator implements AutoCloseable {
 
   private Channel listen(SimulatorOptions options, String host) {
     Latency latency = new Latency(options.latency(), options.jitter(), ~options.seed());
+    Duration arrivalJitter = options.quirks().arrivalJitter();
+    Latency network = new Latency(arrivalJitter, arrivalJitter, options.seed() + 1);
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(loops)
@@ -88,6 +91,9 @@ public final class Simulator implements AutoCloseable {
                   @Override
                   protected void initChannel(SocketChannel channel) {
                     ArrivalStamp stamp = new ArrivalStamp();
+                    if (!arrivalJitter.isZero()) {
+                      channel.pipeline().addLast(new ArrivalDelay(network));
+                    }
                     channel
                         .pipeline()
                         .addLast(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.tuodui.embedded.ServersForTests;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,7 @@ class ServeIT {
         assertThat(stopped.out()).isEmpty();
         assertThat(stopped.err()).contains("Stopping: ").doesNotContain("ERROR");
       }
+      assertThat(leased()).as("what was claimed is finished or given back").isZero();
       int callsAtStop = calls(simulator);
       assertThat(callsAtStop).isLessThan(IDS);
       assertThat(one("SELECT COUNT(*) FROM job_task WHERE state <> 'open'"))
@@ -84,6 +88,17 @@ class ServeIT {
         "--spring.datasource.url=" + database,
         "--spring.datasource.username=root",
         "--spring.datasource.password=");
+  }
+
+  private static long leased() {
+    RedisClient client = RedisClient.create(ServersForTests.redisUri());
+    try (StatefulRedisConnection<String, String> redis = client.connect()) {
+      return IntStream.range(0, 8)
+          .mapToLong(shard -> redis.sync().zcard("serve-it:{item-detail:" + shard + "}:leased"))
+          .sum();
+    } finally {
+      client.shutdown();
+    }
   }
 
   private static int calls(SimulatorProcess simulator) throws IOException, InterruptedException {

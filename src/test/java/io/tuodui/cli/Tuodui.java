@@ -128,6 +128,16 @@ final class Tuodui implements AutoCloseable {
     process.destroy();
   }
 
+  /** The process, which is the JVM itself. */
+  long pid() {
+    return process.pid();
+  }
+
+  /** Sends a signal by its name, such as STOP. */
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+  }
+
   /** {@code kill -9}. */
   void kill() {
     process.destroyForcibly();

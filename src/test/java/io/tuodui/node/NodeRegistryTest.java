@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tuodui.redis.RedisForTests;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -16,8 +18,10 @@ class NodeRegistryTest {
 
   private final StringRedisTemplate redis = RedisForTests.standalone();
   private final String prefix = "test-" + UUID.randomUUID();
-  private final NodeRegistry first = new NodeRegistry(redis, prefix, "first", LEASE);
-  private final NodeRegistry second = new NodeRegistry(redis, prefix, "second", LEASE);
+  private final SharedClock clock =
+      new SharedClock(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(5)));
+  private final NodeRegistry first = new NodeRegistry(redis, prefix, "first", LEASE, clock);
+  private final NodeRegistry second = new NodeRegistry(redis, prefix, "second", LEASE, clock);
 
   @AfterEach
   void close() {
@@ -45,6 +49,20 @@ class NodeRegistryTest {
     await().until(() -> first.alive().orElseThrow().contains("second"));
     second.close();
     assertThat(first.alive()).contains(Set.of("first"));
+  }
+
+  /** The Redis of the tests is on this machine, and so has its time. */
+  @Test
+  void aNodeWhoseClockIsWrongGoesByThatOfRedis() {
+    assertThat(between(clock)).isGreaterThan(Duration.ofMinutes(4));
+    first.beat();
+    assertThat(between(clock)).isLessThan(Duration.ofSeconds(30));
+    assertThat(between(clock.withZone(ZoneId.of("Asia/Shanghai"))))
+        .isLessThan(Duration.ofSeconds(30));
+  }
+
+  private static Duration between(Clock clock) {
+    return Duration.between(Clock.systemUTC().instant(), clock.instant()).abs();
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.tuodui.NodeForTests;
 import io.tuodui.account.Account;
 import io.tuodui.embedded.Kind;
 import io.tuodui.embedded.ServersForTests;
+import io.tuodui.gateway.ReplyClass;
 import io.tuodui.simulator.SimulatedAccounts;
 import java.io.IOException;
 import java.time.Instant;
@@ -87,17 +88,45 @@ class FencingTest {
     }
   }
 
-  /** Even if it had passed every check before: the ledger itself refuses the token. */
+  /**
+   * Even if it had passed every check before: the ledger itself refuses the token, and with it the
+   * dead letter and the history; also for a job that came after the loss.
+   */
   @Test
   void theLedgerRefusesALostToken() {
     gateway.answer(request -> Reply.of(503, "<html>down</html>"));
     try (NodeForTests node = node(Map.of())) {
       node.submit(ID);
-      await().until(() -> gateway.requests() > 0);
+      await().until(() -> !node.rows("SELECT 1 FROM task_attempt").isEmpty());
       node.sql().sql("UPDATE job_task SET fence = 9000000000000000000").update();
-      node.camel()
-          .requestBody("direct:settle-batch", List.of(ItemOutcomes.found(ID, 1, Instant.now())));
-      assertThat(ledgerOf(node)).containsEntry("state", "open");
+      node.submit(ID);
+      node.sql().sql("DELETE FROM task_attempt").update();
+      for (ReplyClass late : List.of(ReplyClass.SUCCEEDED, ReplyClass.INVALID)) {
+        node.camel()
+            .requestBody(
+                "direct:settle-batch",
+                List.of(ItemOutcomes.outcome(ID, late, null, "late", Instant.now())));
+      }
+      assertThat(node.rows("SELECT DISTINCT state FROM job_task"))
+          .containsExactly(Map.of("state", "open"));
+      assertThat(node.rows("SELECT 1 FROM dead_letter")).isEmpty();
+      assertThat(node.rows("SELECT 1 FROM task_attempt")).isEmpty();
+    }
+  }
+
+  /** As when the connection breaks in the moment of the commit. */
+  @Test
+  void aTransactionThatIsRepeatedRecordsOneDeadLetter() {
+    gateway.answer(request -> Reply.of(503, "<html>down</html>"));
+    try (NodeForTests node = node(Map.of())) {
+      node.submit(ID);
+      for (int times = 0; times < 2; times++) {
+        node.camel()
+            .requestBody(
+                "direct:settle-batch",
+                List.of(ItemOutcomes.outcome(ID, ReplyClass.INVALID, null, "bad", Instant.now())));
+      }
+      assertThat(node.rows("SELECT 1 FROM dead_letter")).hasSize(1);
     }
   }
 

@@ -9,6 +9,8 @@ import io.tuodui.GatewayStub.Reply;
 import io.tuodui.NodeForTests;
 import io.tuodui.job.Receipt;
 import io.tuodui.simulator.SimulatedAccounts;
+import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -21,14 +23,19 @@ import org.junit.jupiter.api.Test;
 /** The platform, or the table of dead letters, fails altogether. */
 class GatewayDownTest {
   private static GatewayStub gateway;
+  private static TcpProxy network;
   private static NodeForTests node;
+
+  /** The calls that the breaker judges by, what is in flight when it opens, and its probes. */
+  private static final int CALLS_WASTED = 200 + 4 * 50 + 2 * 10;
 
   @BeforeAll
   static void start() {
     gateway = GatewayStub.start();
+    network = TcpProxy.before(URI.create(gateway.baseUrl()).getPort());
     node =
         NodeForTests.start(
-            gateway.baseUrl(),
+            "http://127.0.0.1:" + network.port(),
             SimulatedAccounts.accounts(2, 0, 0),
             Map.of(
                 "tuodui.collect.lease",
@@ -40,8 +47,10 @@ class GatewayDownTest {
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws IOException {
+    network.restore();
     node.close();
+    network.close();
     gateway.close();
   }
 
@@ -58,6 +67,7 @@ class GatewayDownTest {
     await().during(Duration.ofSeconds(2)).until(() -> gateway.requests() == calls);
     Receipt held = node.receipt(job);
     assertThat(held.open()).isEqualTo(ids.length);
+    assertThat(calls - earlier).isLessThanOrEqualTo(CALLS_WASTED);
     assertThat(held.succeeded() + held.dead()).isZero();
     gateway.answer(request -> Reply.item(request.itemId(), ""));
     Receipt receipt = node.complete(job);
@@ -67,6 +77,22 @@ class GatewayDownTest {
             node.rows(
                 "SELECT COUNT(*) AS n FROM item WHERE item_id BETWEEN ? AND ?", ids[0], ids[149]))
         .containsExactly(Map.of("n", 150L));
+  }
+
+  /** Each task is tried three times at once; the breaker ends that, and then probes. */
+  @Test
+  void aPlatformThatCannotBeReachedCostsFewCallsAndIsFoundAgain() {
+    long[] ids = LongStream.range(930_000_000_000L, 930_000_000_400L).toArray();
+    gateway.answer(request -> Reply.item(request.itemId(), ""));
+    network.cut();
+    long job = node.submit(ids);
+    await().atMost(Duration.ofSeconds(20)).until(() -> breakerState().equals("OPEN"));
+    await().atMost(Duration.ofSeconds(30)).until(() -> breakerState().equals("HALF_OPEN"));
+    await().atMost(Duration.ofSeconds(30)).until(() -> breakerState().equals("OPEN"));
+    assertThat(node.receipt(job).calls()).isBetween(100L, (long) CALLS_WASTED);
+    assertThat(node.receipt(job).open()).isEqualTo(ids.length);
+    network.restore();
+    assertThat(node.complete(job).succeeded()).isEqualTo(ids.length);
   }
 
   private static String breakerState() {

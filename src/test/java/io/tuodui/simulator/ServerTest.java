@@ -68,6 +68,43 @@ class ServerTest {
   }
 
   @Test
+  void thePlatformChangesItsLimitsWhileItRuns() {
+    Account account = SimulatedAccounts.accounts(1, 0, 0).get(0);
+    try (Simulator simulator = Simulator.start(SimulatorOptions.plain(1))) {
+      GatewayClient client = new GatewayClient(simulator);
+      assertThat(client.post("/limits?per-second=x", Map.of()).status()).isEqualTo(400);
+      assertThat(client.post("/limits?per-second=1", Map.of()).status()).isEqualTo(200);
+      client.detail(account, 1);
+      client.detail(account, 2);
+      assertThat(simulator.stats().totals().refused()).containsEntry("per-second", 1L);
+      client.post("/limits?per-second=0", Map.of());
+      client.detail(account, 3);
+      assertThat(simulator.stats().totals().refused()).containsEntry("per-second", 1L);
+    }
+  }
+
+  @Test
+  void callsArriveLaterByTheNetworksJitter() throws IOException {
+    Account account = SimulatedAccounts.accounts(1, 0, 0).get(0);
+    SimulatorOptions options = SimulatorOptions.plain(1, QuirksOf.line("--arrival-jitter 40"));
+    try (Simulator simulator = Simulator.start(options);
+        Socket socket = new Socket("127.0.0.1", simulator.port())) {
+      socket.setSoTimeout(10_000);
+      HttpReplies replies = new HttpReplies(socket.getInputStream());
+      long[] ids = SimulatedItems.ids(20).filter(SimulatedItems::published).toArray();
+      long began = System.nanoTime();
+      for (long id : ids) {
+        socket.getOutputStream().write(RawRequests.itemGet(account, id).getBytes(UTF_8));
+        JsonNode item = GatewayClient.parse(new String(replies.next(), UTF_8)).path("item");
+        assertThat(item.path("item_id").asLong()).isEqualTo(id);
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - began))
+          .as("on average, a call takes 40 ms to arrive")
+          .isGreaterThan(Duration.ofMillis(10L * ids.length));
+    }
+  }
+
+  @Test
   void parallelCallsOfOneAccountAreHeldToItsLimitAndCounted() {
     List<Account> accounts = SimulatedAccounts.accounts(2, 0, 0);
     SimulatorOptions options =

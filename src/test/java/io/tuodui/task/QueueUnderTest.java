@@ -176,6 +176,7 @@ final class QueueUnderTest {
     return items.stream().filter(tasks::containsKey).map(tasks::get).toList();
   }
 
+  /** What is swept comes before all that wait. */
   void sweep() {
     long swept = timed(() -> queue.sweep(queue.revokeExpired(), Optional.empty()));
     Map<Long, Place> found = reader.read();

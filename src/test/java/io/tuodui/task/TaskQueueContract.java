@@ -156,6 +156,16 @@ abstract class TaskQueueContract {
     assertThat(claim(1)).hasSize(1);
   }
 
+  /** Its lease is what a dead node may cost a task, not the length of the queue. */
+  @Test
+  void aSweptTaskComesBeforeThoseThatWait() {
+    queue.enqueue(JOB, List.of(16L));
+    queue.claim(1, Duration.ZERO, "dead");
+    queue.enqueue(JOB, List.of(8L, 24L));
+    sweep();
+    assertThat(claim(1)).extracting(Task::itemId).containsExactly(16L);
+  }
+
   @Test
   void onlyTheDeathsOfNodesThatAreGoneCount() {
     queue.enqueue(JOB, List.of(1L));

@@ -1,0 +1,75 @@
+"""Many nodes with wrong clocks behind a network with jitter, two of them killed: quota used, and calls refused."""
+
+import glob
+import time
+
+from measure import ledger
+from measure.benchmarks.limits import TAIL_SECONDS, refusals
+from measure.figures import Figure, at_least
+from measure.fleet import Fleet
+from measure.program import ProgramFailed
+from measure.timeline import quota_used
+from measure.watch import Watch
+
+OPTIONS = {
+    "ids": (60_000, 3_000, "ids to collect"),
+    "nodes": (8, 2, "nodes"),
+    "minutes-off": (5, 5, "minutes by which the nodes' clocks are wrong: spread evenly from that far behind to that far ahead"),
+    "kills": (2, 1, "kill -9 of a node, which is not started again"),
+    "accounts": (20, 20, "accounts to call with"),
+    "per-second": (10, 10, "calls a second the simulator allows each account"),
+    "latency": (150, 150, "milliseconds an answer takes"),
+    "jitter": (75, 75, "milliseconds by which that varies, both ways"),
+    "arrival-jitter": (20, 20, "milliseconds by which the network varies, both ways"),
+    "lease": (10, 10, "seconds that a claimed task is its node's own"),
+    "warm-up": (30, 5, "seconds of calling before the quota used counts"),
+    "minutes": (30, 10, "after which the run is given up"),
+}
+
+# Eight nodes on two cores: little memory, and a compiler that leaves some CPU to the calls.
+SMALL_JVM = "-Xms128m -Xmx256m -XX:TieredStopAtLevel=1"
+LIBRARY = "/usr/lib/*/faketime/libfaketime.so.1"
+
+
+def wrong_by(nodes, minutes):
+    """Seconds by which each clock is wrong, spread evenly both ways."""
+    return [0] if nodes == 1 else [round(60 * minutes * (2 * place / (nodes - 1) - 1)) for place in range(nodes)]
+
+
+def _environments(nodes, minutes):
+    found = glob.glob(LIBRARY)
+    if not found:
+        raise ProgramFailed("libfaketime is needed, to give processes a wrong clock: Debian's package faketime has it")
+    return [
+        # Only the time of day is wrong: a clock that is set moves no timer of a real machine.
+        {"LD_PRELOAD": found[0], "FAKETIME": f"{seconds:+d}", "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1", "TUODUI_JAVA_OPTS": SMALL_JVM}
+        for seconds in wrong_by(nodes, minutes)
+    ]
+
+
+def measure(bed, options):
+    ids, nodes, deadline = options["ids"], options["nodes"], time.monotonic() + 60 * options["minutes"]
+    environments = _environments(nodes, options["minutes-off"])
+    quota = options["accounts"] * options["per-second"]
+    bed.start_servers()
+    bed.start_simulator(options["accounts"], options["per-second"], options["latency"], options["jitter"], **{"arrival-jitter": options["arrival-jitter"]})
+    fleet = Fleet(bed, bed.write_accounts(options["accounts"], options["per-second"]), nodes, options["lease"], environments=environments)
+    for place in range(nodes):
+        ledger.wait_for("a node", 400, lambda: fleet.ready(place))
+    fleet.submit(ids)
+    with Watch(fleet[0], bed) as watch:
+        ledger.wait_for("the first call", 180, lambda: watch.accepted.last)
+        start = watch.accepted.leaves(0)
+        time.sleep(options["warm-up"])
+        for kill in range(options["kills"]):
+            while watch.accepted.last < ids * (kill + 1) / (options["kills"] + 2) and time.monotonic() < deadline:
+                time.sleep(0.5)
+            fleet.kill(nodes - 1 - kill)
+        ledger.wait_for("the end of the job", max(1, deadline - time.monotonic()), lambda: ledger.finished(bed))
+    end = watch.accepted.reaches(ids - options["lease"] * quota)
+    return [
+        Figure("quota_used", f"quota used, after {options['warm-up']} s of calling", quota_used(watch.accepted, start + options["warm-up"], end - TAIL_SECONDS, quota), "%", at_least(97)),
+        *refusals(watch, options),
+        *ledger.effects(bed, ids),
+        Figure("calls_beyond", "calls beyond one an id", watch.totals["calls"] - ids, "calls"),
+    ]
