@@ -38,7 +38,7 @@ public record Account(
 
   /** The same account with another access token. */
   public Account withAccessToken(String token) {
-    return new Account(name, appKey, appSecret, token, limits);
+    return new Account(name, appKey, appSecret, token, limits, weight);
   }
 
   @Override
