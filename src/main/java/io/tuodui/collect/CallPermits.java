@@ -7,6 +7,7 @@ import io.tuodui.account.Permits;
 import io.tuodui.account.Reservation;
 import io.tuodui.config.Accounts;
 import io.tuodui.token.Tokens;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -17,14 +18,21 @@ import org.springframework.stereotype.Component;
 public final class CallPermits {
   private final Permits permits;
   private final PermitDesk desk;
+  private final PermitPace pace;
   private final Accounts accounts;
   private final Tokens tokens;
   private final Timer waits;
 
   CallPermits(
-      Permits permits, PermitDesk desk, Accounts accounts, Tokens tokens, MeterRegistry meters) {
+      Permits permits,
+      PermitDesk desk,
+      PermitPace pace,
+      Accounts accounts,
+      Tokens tokens,
+      MeterRegistry meters) {
     this.permits = permits;
     this.desk = desk;
+    this.pace = pace;
     this.accounts = accounts;
     this.tokens = tokens;
     this.waits =
@@ -60,7 +68,9 @@ public final class CallPermits {
     }
     // With the token of now: it may have been renewed during the wait.
     call.permitted(tokens.current(account), permit);
-    waits.record(System.nanoTime() - asked, TimeUnit.NANOSECONDS);
+    Duration waited = Duration.ofNanos(System.nanoTime() - asked);
+    waits.record(waited);
+    pace.waited(waited);
   }
 
   /** Gives back the permit of a call that was not made. */

@@ -6,29 +6,48 @@ import io.tuodui.account.Permits;
 import io.tuodui.config.Accounts;
 import io.tuodui.config.TuoduiProperties;
 import io.tuodui.gateway.Dialect;
+import io.tuodui.node.NodeRegistry;
 import io.tuodui.task.component.ClaimPace;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
- * Claims what the accounts that can be used now will call for in the time that a batch takes, or in
- * half the horizon where that is longer: enough to use every permit although a slow call holds its
- * whole batch, and no more. No account usable, nothing claimed.
+ * Claims this node's share of what the accounts that can be used now will call for while a batch is
+ * worked on, and in one second more: enough to use every permit although a slow call holds its
+ * whole batch, and no more, because what is claimed is lost time for a task whose node dies. No
+ * account usable, nothing claimed.
  */
 @Component
 public final class PermitPace implements ClaimPace {
   private static final long REFRESH_NANOS = Duration.ofMillis(500).toNanos();
 
+  /** How far ahead of the calls to claim: for as long no hiccup leaves a permit unused. */
+  private static final double AHEAD_SECONDS = 1;
+
+  /** The moving average of the waits follows about so many of the last ones. */
+  private static final double WAITS = 200;
+
   private final Permits permits;
   private final Accounts accounts;
   private final String api;
+  private final NodeRegistry nodes;
   private final Duration horizon;
+
+  /** Seconds; threads may overwrite one another's, which does it no harm. */
+  private volatile double averageWait;
+
   private double callsPerSecond;
   private long refreshedAt = System.nanoTime() - REFRESH_NANOS;
 
-  PermitPace(Permits permits, Accounts accounts, Dialect dialect, TuoduiProperties properties) {
+  PermitPace(
+      Permits permits,
+      Accounts accounts,
+      Dialect dialect,
+      NodeRegistry nodes,
+      TuoduiProperties properties) {
     this.api = dialect.api();
+    this.nodes = nodes;
     this.permits = permits;
     this.accounts = accounts;
     this.horizon = properties.limits().horizon();
@@ -40,12 +59,22 @@ public final class PermitPace implements ClaimPace {
       callsPerSecond = usableCallsPerSecond();
       refreshedAt = System.nanoTime();
     }
-    if (callsPerSecond == 0) {
-      return 0;
-    }
-    double seconds = Math.max(horizon.toMillis() / 2, batchTook.toMillis()) / 1000.0;
-    double share = callsPerSecond * seconds / batches;
-    return (int) Math.min(batchSize, Math.max(1, Math.ceil(share)));
+    double held = claimed(callsPerSecond / nodes.count(), seconds(batchTook), averageWait);
+    return (int) Math.min(batchSize, Math.ceil(held / batches));
+  }
+
+  /** A call waited so long for its permit. That is no time in which a batch is worked on. */
+  void waited(Duration time) {
+    averageWait += (seconds(time) - averageWait) / WAITS;
+  }
+
+  /** How many tasks to hold. */
+  static double claimed(double callsPerSecond, double batchTook, double waited) {
+    return callsPerSecond * (AHEAD_SECONDS + Math.max(0, batchTook - waited));
+  }
+
+  private static double seconds(Duration time) {
+    return time.toNanos() / 1e9;
   }
 
   private double usableCallsPerSecond() {

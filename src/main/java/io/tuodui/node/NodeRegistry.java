@@ -31,7 +31,7 @@ public final class NodeRegistry implements AutoCloseable {
   private final Duration patience;
   private final SharedClock clock;
   private ScheduledExecutorService timer;
-  private Set<String> alive = Set.of();
+  private volatile Set<String> alive = Set.of();
   private long steadySince = System.nanoTime();
 
   /**
@@ -110,6 +110,11 @@ public final class NodeRegistry implements AutoCloseable {
     return System.nanoTime() - steadySince >= patience.toNanos()
         ? Optional.of(alive)
         : Optional.empty();
+  }
+
+  /** How many nodes were alive at the last heartbeat; 1 before the first. Asks nobody. */
+  public int count() {
+    return Math.max(1, alive.size());
   }
 
   /** Signs off, so that nobody waits for this node. */
