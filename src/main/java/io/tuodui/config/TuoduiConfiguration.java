@@ -112,6 +112,7 @@ class TuoduiConfiguration {
         "retry-dead-letters",
         "expire-jobs",
         "finish-jobs",
+        "forget-statuses",
         "refresh-tokens",
         "renew-tokens",
         "renew-token",

@@ -105,8 +105,11 @@ public record TuoduiProperties(
       @NotNull Duration horizon,
       @NotNull @DurationMin(seconds = 1) Duration regain) {}
 
-  /** The queue in Redis. */
-  public record Queue(@NotBlank String prefix, @Min(1) @Max(1024) int shards) {}
+  /** The queue in Redis; for {@code statusKept} it tells what became of an id. */
+  public record Queue(
+      @NotBlank String prefix,
+      @Min(1) @Max(1024) int shards,
+      @NotNull @DurationMin(minutes = 1) Duration statusKept) {}
 
   /** The folder for lists of ids; times in milliseconds. */
   public record Inbox(
@@ -126,7 +129,8 @@ public record TuoduiProperties(
       @NotBlank String reconcile,
       @NotBlank String tokens,
       @NotBlank String fire,
-      @NotBlank String retry) {}
+      @NotBlank String retry,
+      @NotBlank String forget) {}
 
   /**
    * One of the user's own schedules, as written in a file; {@code io.tuodui.schedule} checks it.

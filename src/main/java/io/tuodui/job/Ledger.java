@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -117,6 +118,19 @@ public class Ledger {
               states.put(row.getLong("item_id"), row.getString("state"));
             });
     return states;
+  }
+
+  /** Those of the ids that a job waits for, or that ended in any job since. */
+  public Set<Long> openOrClosedSince(String source, Collection<Long> itemIds, Instant since) {
+    return jdbc.sql(
+            "SELECT DISTINCT task.item_id "
+                + OF_ANY_JOB
+                + " AND (task.state = 'open' OR task.closed_at >= :since)")
+        .param("ids", itemIds.toString())
+        .param("source", source)
+        .param("since", Columns.time(since))
+        .query(Long.class)
+        .set();
   }
 
   /** The jobs that are not finished, and those that finished since; the oldest first. */

@@ -68,7 +68,11 @@ final class QueueKeys {
   }
 
   String status(long itemId) {
-    return ofItem(itemId).get(STATUS);
+    return status(ofItem(itemId));
+  }
+
+  static String status(List<String> shard) {
+    return shard.get(STATUS);
   }
 
   static String due(List<String> shard) {

@@ -4,6 +4,7 @@ import io.tuodui.redis.LuaScript;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -19,8 +20,11 @@ import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
 public final class QueueReview {
   private static final LuaScript ABSENT = LuaScript.named("task-absent");
   private static final LuaScript DROP = LuaScript.named("task-drop");
+  private static final LuaScript FORGET = LuaScript.named("task-forget");
 
   private static final String FILLED = "filled";
+  private static final ScanOptions IN_CHUNKS =
+      ScanOptions.scanOptions().count(QueueKeys.CHUNK).build();
 
   private final QueueKeys keys;
   private final StringRedisTemplate redis;
@@ -86,25 +90,66 @@ public final class QueueReview {
    * @param consumer may use the queue
    */
   public void forEachDue(Consumer<List<Long>> consumer) {
-    ScanOptions inChunks = ScanOptions.scanOptions().count(QueueKeys.CHUNK).build();
     keys.all()
         .flatMap(shard -> Stream.of(QueueKeys.due(shard), QueueKeys.later(shard)))
         .forEach(
             key -> {
-              List<Long> chunk = new ArrayList<>();
-              try (Cursor<TypedTuple<String>> due = redis.opsForZSet().scan(key, inChunks)) {
-                while (due.hasNext()) {
-                  chunk.add(Long.valueOf(due.next().getValue()));
-                  if (chunk.size() == QueueKeys.CHUNK) {
-                    consumer.accept(List.copyOf(chunk));
-                    chunk.clear();
-                  }
-                }
-              }
-              if (!chunk.isEmpty()) {
-                consumer.accept(chunk);
+              try (Cursor<TypedTuple<String>> due = redis.opsForZSet().scan(key, IN_CHUNKS)) {
+                inChunks(due.stream().map(TypedTuple::getValue), consumer);
               }
             });
+  }
+
+  /**
+   * Hands over all items whose task ended, or is paused, in chunks; the same holds as for {@link
+   * #forEachDue}.
+   */
+  public void forEachEnded(Consumer<List<Long>> consumer) {
+    keys.all()
+        .map(QueueKeys::status)
+        .forEach(
+            key -> {
+              try (Cursor<Map.Entry<String, String>> statuses =
+                  redis.<String, String>opsForHash().scan(key, IN_CHUNKS)) {
+                inChunks(
+                    statuses.stream()
+                        .filter(status -> TaskStatus.of(status.getValue()).isEnd())
+                        .map(Map.Entry::getKey),
+                    consumer);
+              }
+            });
+  }
+
+  private static void inChunks(Stream<String> ids, Consumer<List<Long>> consumer) {
+    List<Long> chunk = new ArrayList<>();
+    ids.map(Long::valueOf)
+        .forEach(
+            id -> {
+              chunk.add(id);
+              if (chunk.size() == QueueKeys.CHUNK) {
+                consumer.accept(List.copyOf(chunk));
+                chunk.clear();
+              }
+            });
+    if (!chunk.isEmpty()) {
+      consumer.accept(chunk);
+    }
+  }
+
+  /**
+   * Forgets how the tasks of these items ended; one that is to be done, now or later, is kept.
+   *
+   * @return how many were forgotten
+   */
+  public long forget(Collection<Long> itemIds) {
+    return keys
+        .chunks(
+            itemIds,
+            Long::longValue,
+            (shard, ids) -> Long.valueOf(FORGET.run(redis, shard, strings(ids, null)).get(0)))
+        .stream()
+        .mapToLong(Long::longValue)
+        .sum();
   }
 
   /**

@@ -11,6 +11,7 @@ import io.tuodui.SimulatedNode;
 import io.tuodui.job.Ledger;
 import io.tuodui.job.LedgerTask;
 import io.tuodui.job.Receipt;
+import io.tuodui.reconcile.OldStatuses;
 import io.tuodui.reconcile.Reconciled;
 import io.tuodui.reconcile.Reconciliation;
 import io.tuodui.simulator.SimulatedItems;
@@ -227,6 +228,31 @@ class ReconciliationTest {
     goOn();
     node.complete(job);
     assertThat(itemRows(stored[0])).isEqualTo(1);
+  }
+
+  @Test
+  void whatEndedLongAgoIsForgottenInRedisUnlessItIsWantedAgain() throws Exception {
+    long[] ended = next(3);
+    node.complete(node.submit(ended));
+    long old = ended[0];
+    long oldAndWanted = ended[1];
+    node.sql()
+        .sql("UPDATE job_task SET closed_at = closed_at - INTERVAL 8 DAY WHERE item_id IN (?, ?)")
+        .params(old, oldAndWanted)
+        .update();
+    holdCollecting();
+    long again = node.submit(oldAndWanted);
+    redis().opsForHash().put(key(17, "status"), "17", "dead");
+
+    node.bean(OldStatuses.class).forget();
+
+    TaskQueue queue = node.bean(TaskQueue.class);
+    assertThat(queue.status(old)).isEmpty();
+    assertThat(queue.status(17)).as("no job has it").isEmpty();
+    assertThat(queue.status(oldAndWanted)).contains(TaskStatus.PENDING);
+    assertThat(queue.status(ended[2])).contains(TaskStatus.SUCCEEDED);
+    goOn();
+    node.complete(again);
   }
 
   /** As another node does that opened the same id, had it collected and closed it again. */
