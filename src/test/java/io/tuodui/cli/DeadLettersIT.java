@@ -47,7 +47,7 @@ class DeadLettersIT {
             "given up after 1 attempt, invalid gw.ParamMissing",
             "replayed",
             "1 (open): open, 1 call",
-            "queue     due since",
+            "queue     due, behind 0 others",
             "item      none stored",
             "raw reply none stored");
     assertThat(explained.err()).doesNotContain("\tat ");
