@@ -95,6 +95,16 @@ public final class Permits {
     return permits;
   }
 
+  /**
+   * A permit of an account without limits, which needs no Redis.
+   *
+   * @return {@code null} when there is none that is free
+   */
+  public Reservation reserveUnlimited(String api) {
+    Reservation local = unlimited.reserve(api);
+    return local != null && local.granted() ? local : null;
+  }
+
   /** Says of those refused that the sooner of two accounts is to be waited for. */
   private static void fill(List<Reservation> permits, int wanted, Reservation refusal) {
     permits.replaceAll(

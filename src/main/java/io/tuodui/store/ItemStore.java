@@ -26,7 +26,7 @@ public final class ItemStore {
   public void keepChangedParts(
       @ExchangeProperty("rows") ItemRows rows,
       @Header("storedItems") List<Map<String, Object>> storedItems,
-      @Header(Exchange.REDELIVERED) boolean repeated) {
-    rows.keepPartsOf(storedItems, repeated);
+      @Header(Exchange.REDELIVERED) Boolean repeated) {
+    rows.keepPartsOf(storedItems, Boolean.TRUE.equals(repeated));
   }
 }

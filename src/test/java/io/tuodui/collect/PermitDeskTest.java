@@ -81,6 +81,7 @@ class PermitDeskTest {
 
   @AfterEach
   void allThreadsAreDone() {
+    desk.destroy();
     assertThat(threads).allSatisfy(thread -> thread.join(10_000)).noneMatch(Thread::isAlive);
   }
 

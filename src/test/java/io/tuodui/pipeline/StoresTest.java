@@ -123,6 +123,15 @@ class StoresTest {
         .isEqualTo(LocalDateTime.parse("2026-03-01T10:00:00.123"));
   }
 
+  /** Each repetition would cost a batch half a second, and nobody would notice. */
+  @Test
+  void whatIsNewAndWhatIsNewerIsStoredAtTheFirstTry() {
+    long id = NEXT.incrementAndGet();
+    node.camel().requestBody("direct:store-batch", List.of(found(id, 3, OLD)));
+    node.camel().requestBody("direct:store-batch", List.of(found(id, 2, NEW)));
+    assertHolds(id, 2);
+  }
+
   /** Its parts are still there, of another number, and must neither remain nor be in the way. */
   @Test
   void aRowThatWasLostIsStoredAgainWithItsParts() {
