@@ -25,6 +25,9 @@ public final class RedisClusterForTests {
   private static final int SLOTS = 16_384;
   private static final int BUS_PORT_OFFSET = 10_000;
 
+  /** Holds the lock of the folder: let go of, it would be given back by the garbage collector. */
+  private static DataDir data;
+
   private static List<Integer> ports;
 
   private RedisClusterForTests() {}
@@ -33,7 +36,8 @@ public final class RedisClusterForTests {
   public static synchronized List<Integer> ports() {
     if (ports == null) {
       try {
-        ports = start(FreshDataDir.lock("redis-cluster-for-tests"));
+        data = FreshDataDir.lock("redis-cluster-for-tests");
+        ports = start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -46,10 +50,9 @@ public final class RedisClusterForTests {
     return ports().stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
   }
 
-  private static List<Integer> start(DataDir data) throws IOException {
+  private static List<Integer> start() throws IOException {
     Path program = RedisProgram.unpacked(data);
     List<Process> processes = new ArrayList<>();
-    // The lock in data is held, and with it the directory, until this JVM ends
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(() -> processes.forEach(Process::destroyForcibly), "close-redis-cluster"));

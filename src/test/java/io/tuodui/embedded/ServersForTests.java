@@ -17,6 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class ServersForTests {
 
+  /** That may begin at the same time, and take the same folder. */
+  private static final int TEST_JVMS = 2;
+
   private static final AtomicInteger DATABASES = new AtomicInteger();
   private static EmbeddedServers servers;
 
@@ -25,16 +28,28 @@ public final class ServersForTests {
   /** The running servers. */
   public static synchronized EmbeddedServers servers() {
     if (servers == null) {
+      servers = start();
+      Runtime.getRuntime().addShutdownHook(new Thread(servers::close, "close-servers-for-tests"));
+    }
+    return servers;
+  }
+
+  private static EmbeddedServers start() {
+    EmbeddedServersException failure = null;
+    for (int test = 0; test < TEST_JVMS; test++) {
       Path dir;
       try (DataDir data = FreshDataDir.lock("servers-for-tests")) {
         dir = data.root();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      servers = EmbeddedServers.start(dir, EnumSet.allOf(Kind.class));
-      Runtime.getRuntime().addShutdownHook(new Thread(servers::close, "close-servers-for-tests"));
+      try {
+        return EmbeddedServers.start(dir, EnumSet.allOf(Kind.class));
+      } catch (EmbeddedServersException takenMeanwhile) {
+        failure = takenMeanwhile;
+      }
     }
-    return servers;
+    throw failure;
   }
 
   /** {@code redis://127.0.0.1:PORT}. */
