@@ -4,6 +4,7 @@ import io.tuodui.schedule.ScheduleControl;
 import io.tuodui.schedule.ScheduleSummary;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +28,10 @@ public final class SchedulesCommand {
       description = "Lists the schedules, with their times in their own zones.")
   static final class ListSchedules extends StoresCommand {
     private static final DateTimeFormatter TIME =
-        DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ssXXX", Locale.ROOT);
+        new DateTimeFormatterBuilder()
+            .appendPattern("uuuu-MM-dd HH:mm:ss")
+            .appendOffsetId()
+            .toFormatter(Locale.ROOT);
 
     @Override
     void check() {
