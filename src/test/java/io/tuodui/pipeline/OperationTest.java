@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.RouteController;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -45,6 +47,15 @@ class OperationTest {
     HttpResponse<String> response = get(path, "*/*", false);
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).contains("\"UP\"").doesNotContain("MySQL", "MariaDB", "components");
+  }
+
+  @Test
+  void anInboxThatWasNotLookedIntoYetIsNoReasonToBeDown() throws Exception {
+    RouteController routes = node.bean(CamelContext.class).getRouteController();
+    routes.stopRoute("intake-file");
+    // The first look is a second later.
+    routes.startRoute("intake-file");
+    assertThat(get("/actuator/health", "*/*", false).statusCode()).isEqualTo(200);
   }
 
   @ParameterizedTest
