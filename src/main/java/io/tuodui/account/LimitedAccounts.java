@@ -22,8 +22,8 @@ import org.springframework.data.redis.core.StringRedisTemplate;
  */
 final class LimitedAccounts {
 
-  /** Of a newcomer's wait: the platform's window of a second, and a second for late calls. */
-  private static final Duration SETTLE = Duration.ofSeconds(2);
+  /** Of a newcomer's wait: the platform's window of a second, and the time for late calls. */
+  private static final Duration SETTLE = Duration.ofSeconds(1).plus(Departures.LATEST);
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
 

@@ -66,6 +66,11 @@ public final class Call {
     return Duration.ofNanos(Math.max(0, startedNanos - permit.leavesAt()));
   }
 
+  /** Is not made after all: its permit has lapsed. */
+  void lapsed() {
+    calls--;
+  }
+
   void replied(int httpStatus, byte[] body, String bodyHash) {
     this.httpStatus = httpStatus;
     this.body = body;

@@ -73,7 +73,12 @@ final class DepartureGate implements HttpClientConfigurer {
       return;
     }
     try {
-      departures.await(call.account(), () -> permits.rate(call.account(), api), guard.current());
+      Account account = call.account();
+      long slot = call.permit().leavesAt();
+      if (!departures.await(account, slot, () -> permits.rate(account, api), guard.current())) {
+        call.lapsed();
+        throw new PermitLapsed();
+      }
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the node is stopping");
