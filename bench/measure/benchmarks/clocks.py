@@ -31,20 +31,21 @@ SMALL_JVM = "-Xms128m -Xmx256m -XX:TieredStopAtLevel=1"
 LIBRARY = "/usr/lib/*/faketime/libfaketime.so.1"
 
 
+# Only the time of day is wrong: a clock that is set moves no timer of a real machine, and the times of its files are its disk's.
+# Without the last word, glibc makes libfaketime mend timed waits, by which the JVM's end at once: it does nothing else then.
+FAKE = {"FAKETIME_DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1", "FAKETIME_FORCE_MONOTONIC_FIX": "0"}
+
+
 def wrong_by(nodes, minutes):
-    """Seconds by which each clock is wrong, spread evenly both ways."""
-    return [0] if nodes == 1 else [round(60 * minutes * (2 * place / (nodes - 1) - 1)) for place in range(nodes)]
+    """Seconds by which each clock is wrong, spread evenly both ways, from the one furthest ahead to the one furthest behind."""
+    return [0] if nodes == 1 else [round(60 * minutes * (1 - 2 * place / (nodes - 1))) for place in range(nodes)]
 
 
 def _environments(nodes, minutes):
     found = glob.glob(LIBRARY)
     if not found:
         raise ProgramFailed("libfaketime is needed, to give processes a wrong clock: Debian's package faketime has it")
-    return [
-        # Only the time of day is wrong: a clock that is set moves no timer of a real machine.
-        {"LD_PRELOAD": found[0], "FAKETIME": f"{seconds:+d}", "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1", "TUODUI_JAVA_OPTS": SMALL_JVM}
-        for seconds in wrong_by(nodes, minutes)
-    ]
+    return [{**FAKE, "LD_PRELOAD": found[0], "FAKETIME": f"{seconds:+d}", "TUODUI_JAVA_OPTS": SMALL_JVM} for seconds in wrong_by(nodes, minutes)]
 
 
 def measure(bed, options):
