@@ -72,9 +72,10 @@ final class DepartureGate implements HttpClientConfigurer {
       // For a token: no call of an account's limits
       return;
     }
+    guard.ready(call.late());
+    Account account = call.account();
+    long slot = call.permit().leavesAt();
     try {
-      Account account = call.account();
-      long slot = call.permit().leavesAt();
       if (!departures.await(account, slot, () -> permits.rate(account, api), guard.current())) {
         call.lapsed();
         throw new PermitLapsed();
@@ -83,6 +84,7 @@ final class DepartureGate implements HttpClientConfigurer {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the node is stopping");
     }
-    guard.sent(call.left());
+    call.left();
+    guard.sent(call.late());
   }
 }
