@@ -1,6 +1,7 @@
 """Many nodes with wrong clocks behind a network with jitter, two of them killed: quota used, and calls refused."""
 
 import glob
+import os
 import time
 
 from measure import ledger
@@ -48,6 +49,14 @@ def _environments(nodes, minutes):
     return [{**FAKE, "LD_PRELOAD": found[0], "FAKETIME": f"{seconds:+d}", "TUODUI_JAVA_OPTS": SMALL_JVM} for seconds in wrong_by(nodes, minutes)]
 
 
+def _tidy(fleet, places):
+    """libfaketime keeps two files for each process, and does not remove them; one with the same id would not start."""
+    for place in places:
+        for path in (f"/dev/shm/faketime_shm_{fleet[place].pid}", f"/dev/shm/sem.faketime_sem_{fleet[place].pid}"):
+            if os.path.exists(path):
+                os.remove(path)
+
+
 def measure(bed, options):
     ids, nodes, deadline = options["ids"], options["nodes"], time.monotonic() + 60 * options["minutes"]
     environments = _environments(nodes, options["minutes-off"])
@@ -55,19 +64,22 @@ def measure(bed, options):
     bed.start_servers()
     bed.start_simulator(options["accounts"], options["per-second"], options["latency"], options["jitter"], **{"arrival-jitter": options["arrival-jitter"]})
     fleet = Fleet(bed, bed.write_accounts(options["accounts"], options["per-second"]), nodes, options["lease"], environments=environments)
-    for place in range(nodes):
-        ledger.wait_for("a node", 400, lambda: fleet.ready(place))
-    fleet.submit(ids)
-    with Watch(fleet[0], bed) as watch:
-        ledger.wait_for("the first call", 180, lambda: watch.accepted.last)
-        start = watch.accepted.leaves(0)
-        time.sleep(options["warm-up"])
-        for kill in range(options["kills"]):
-            while watch.accepted.last < ids * (kill + 1) / (options["kills"] + 2) and time.monotonic() < deadline:
-                time.sleep(0.5)
-            fleet.kill(nodes - 1 - kill)
-        ledger.wait_for("the end of the job", max(1, deadline - time.monotonic()), lambda: ledger.finished(bed))
-    end = watch.accepted.reaches(ids - options["lease"] * quota)
+    try:
+        for place in range(nodes):
+            ledger.wait_for("a node", 400, lambda: fleet.ready(place))
+        fleet.submit(ids)
+        with Watch(fleet[0], bed) as watch:
+            ledger.wait_for("the first call", 180, lambda: watch.accepted.last)
+            start = watch.accepted.leaves(0)
+            time.sleep(options["warm-up"])
+            for kill in range(options["kills"]):
+                while watch.accepted.last < ids * (kill + 1) / (options["kills"] + 2) and time.monotonic() < deadline:
+                    time.sleep(0.5)
+                fleet.kill(nodes - 1 - kill)
+            ledger.wait_for("the end of the job", max(1, deadline - time.monotonic()), lambda: ledger.finished(bed))
+        end = watch.accepted.reaches(ids - options["lease"] * quota)
+    finally:
+        _tidy(fleet, range(nodes))
     return [
         Figure("quota_used", f"quota used, after {options['warm-up']} s of calling", quota_used(watch.accepted, start + options["warm-up"], end - TAIL_SECONDS, quota), "%", at_least(97)),
         *refusals(watch, options),
