@@ -22,6 +22,7 @@ OPTIONS = {
     "latency": (150, 150, "milliseconds an answer takes"),
     "jitter": (75, 75, "milliseconds by which that varies, both ways"),
     "arrival-jitter": (20, 20, "milliseconds by which the network varies, both ways"),
+    "guard": (40, 40, "milliseconds by which the nodes stretch the platform's second at least: what arrivals vary by"),
     "lease": (10, 10, "seconds that a claimed task is its node's own"),
     "warm-up": (30, 5, "seconds of calling before the quota used counts"),
     "minutes": (30, 10, "after which the run is given up"),
@@ -63,7 +64,8 @@ def measure(bed, options):
     quota = options["accounts"] * options["per-second"]
     bed.start_servers()
     bed.start_simulator(options["accounts"], options["per-second"], options["latency"], options["jitter"], **{"arrival-jitter": options["arrival-jitter"]})
-    fleet = Fleet(bed, bed.write_accounts(options["accounts"], options["per-second"]), nodes, options["lease"], environments=environments)
+    guard = [f"--tuodui.limits.guard-minimum={options['guard']}ms", f"--tuodui.limits.guard-maximum={max(50, options['guard'])}ms"]
+    fleet = Fleet(bed, bed.write_accounts(options["accounts"], options["per-second"]), nodes, options["lease"], *guard, environments=environments)
     try:
         for place in range(nodes):
             ledger.wait_for("a node", 400, lambda: fleet.ready(place))
