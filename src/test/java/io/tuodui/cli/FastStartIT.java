@@ -129,7 +129,7 @@ class FastStartIT {
       Tuodui.Result result = prepare.await(PATIENCE);
 
       assertThat(result.exitCode()).isEqualTo(1);
-      assertThat(result.err()).contains("That failed").contains("lib-embedded");
+      assertThat(result.err()).contains("That failed").contains("carries no embedded servers");
     } finally {
       Files.move(away, servers);
     }
