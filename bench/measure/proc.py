@@ -52,9 +52,12 @@ def name(pid):
 
 
 def identity(pid):
-    """Tells a process from a later one with the same id; None when it is gone or a zombie."""
+    """Tells a process from a later one with the same id; None when it is gone or a zombie.
+
+    One whose first thread has ended and others not is neither: its ports are still taken.
+    """
     fields = _stat_fields(pid)
-    return None if fields is None or fields[0] == "Z" else (pid, int(fields[19]))
+    return None if fields is None or (fields[0] == "Z" and int(fields[17]) <= 1) else (pid, int(fields[19]))
 
 
 def descendants(pid):

@@ -16,7 +16,7 @@ from measure.timeline import first_reached  # noqa: E402
 
 class ArithmeticTest(unittest.TestCase):
     def test_clocks_are_wrong_both_ways(self):
-        self.assertEqual(wrong_by(3, 5), [-300, 0, 300])
+        self.assertEqual(wrong_by(3, 5), [300, 0, -300])
         self.assertEqual(wrong_by(1, 5), [0])
 
     def test_a_rate_counts_as_reached_when_it_stays_for_a_step(self):

@@ -1,6 +1,7 @@
 """Many nodes with wrong clocks behind a network with jitter, two of them killed: quota used, and calls refused."""
 
 import glob
+import os
 import time
 
 from measure import ledger
@@ -21,6 +22,7 @@ OPTIONS = {
     "latency": (150, 150, "milliseconds an answer takes"),
     "jitter": (75, 75, "milliseconds by which that varies, both ways"),
     "arrival-jitter": (20, 20, "milliseconds by which the network varies, both ways"),
+    "guard": (40, 40, "milliseconds by which the nodes stretch the platform's second at least: what arrivals vary by"),
     "lease": (10, 10, "seconds that a claimed task is its node's own"),
     "warm-up": (30, 5, "seconds of calling before the quota used counts"),
     "minutes": (30, 10, "after which the run is given up"),
@@ -31,20 +33,29 @@ SMALL_JVM = "-Xms128m -Xmx256m -XX:TieredStopAtLevel=1"
 LIBRARY = "/usr/lib/*/faketime/libfaketime.so.1"
 
 
+# Only the time of day is wrong: a clock that is set moves no timer of a real machine, and the times of its files are its disk's.
+# Without the last word, glibc makes libfaketime mend timed waits, by which the JVM's end at once: it does nothing else then.
+FAKE = {"FAKETIME_DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1", "FAKETIME_FORCE_MONOTONIC_FIX": "0"}
+
+
 def wrong_by(nodes, minutes):
-    """Seconds by which each clock is wrong, spread evenly both ways."""
-    return [0] if nodes == 1 else [round(60 * minutes * (2 * place / (nodes - 1) - 1)) for place in range(nodes)]
+    """Seconds by which each clock is wrong, spread evenly both ways, from the one furthest ahead to the one furthest behind."""
+    return [0] if nodes == 1 else [round(60 * minutes * (1 - 2 * place / (nodes - 1))) for place in range(nodes)]
 
 
 def _environments(nodes, minutes):
     found = glob.glob(LIBRARY)
     if not found:
         raise ProgramFailed("libfaketime is needed, to give processes a wrong clock: Debian's package faketime has it")
-    return [
-        # Only the time of day is wrong: a clock that is set moves no timer of a real machine.
-        {"LD_PRELOAD": found[0], "FAKETIME": f"{seconds:+d}", "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1", "TUODUI_JAVA_OPTS": SMALL_JVM}
-        for seconds in wrong_by(nodes, minutes)
-    ]
+    return [{**FAKE, "LD_PRELOAD": found[0], "FAKETIME": f"{seconds:+d}", "TUODUI_JAVA_OPTS": SMALL_JVM} for seconds in wrong_by(nodes, minutes)]
+
+
+def _tidy(fleet, places):
+    """libfaketime keeps two files for each process, and does not remove them; one with the same id would not start."""
+    for place in places:
+        for path in (f"/dev/shm/faketime_shm_{fleet[place].pid}", f"/dev/shm/sem.faketime_sem_{fleet[place].pid}"):
+            if os.path.exists(path):
+                os.remove(path)
 
 
 def measure(bed, options):
@@ -53,20 +64,24 @@ def measure(bed, options):
     quota = options["accounts"] * options["per-second"]
     bed.start_servers()
     bed.start_simulator(options["accounts"], options["per-second"], options["latency"], options["jitter"], **{"arrival-jitter": options["arrival-jitter"]})
-    fleet = Fleet(bed, bed.write_accounts(options["accounts"], options["per-second"]), nodes, options["lease"], environments=environments)
-    for place in range(nodes):
-        ledger.wait_for("a node", 400, lambda: fleet.ready(place))
-    fleet.submit(ids)
-    with Watch(fleet[0], bed) as watch:
-        ledger.wait_for("the first call", 180, lambda: watch.accepted.last)
-        start = watch.accepted.leaves(0)
-        time.sleep(options["warm-up"])
-        for kill in range(options["kills"]):
-            while watch.accepted.last < ids * (kill + 1) / (options["kills"] + 2) and time.monotonic() < deadline:
-                time.sleep(0.5)
-            fleet.kill(nodes - 1 - kill)
-        ledger.wait_for("the end of the job", max(1, deadline - time.monotonic()), lambda: ledger.finished(bed))
-    end = watch.accepted.reaches(ids - options["lease"] * quota)
+    guard = [f"--tuodui.limits.guard-minimum={options['guard']}ms", f"--tuodui.limits.guard-maximum={max(50, options['guard'])}ms"]
+    fleet = Fleet(bed, bed.write_accounts(options["accounts"], options["per-second"]), nodes, options["lease"], *guard, environments=environments)
+    try:
+        for place in range(nodes):
+            ledger.wait_for("a node", 400, lambda: fleet.ready(place))
+        fleet.submit(ids)
+        with Watch(fleet[0], bed) as watch:
+            ledger.wait_for("the first call", 180, lambda: watch.accepted.last)
+            start = watch.accepted.leaves(0)
+            time.sleep(options["warm-up"])
+            for kill in range(options["kills"]):
+                while watch.accepted.last < ids * (kill + 1) / (options["kills"] + 2) and time.monotonic() < deadline:
+                    time.sleep(0.5)
+                fleet.kill(nodes - 1 - kill)
+            ledger.wait_for("the end of the job", max(1, deadline - time.monotonic()), lambda: ledger.finished(bed))
+        end = watch.accepted.reaches(ids - options["lease"] * quota)
+    finally:
+        _tidy(fleet, range(nodes))
     return [
         Figure("quota_used", f"quota used, after {options['warm-up']} s of calling", quota_used(watch.accepted, start + options["warm-up"], end - TAIL_SECONDS, quota), "%", at_least(97)),
         *refusals(watch, options),

@@ -15,11 +15,16 @@ import java.util.function.Supplier;
  * When this node's calls really left, for each account. A permit says when a call may leave; a
  * pause of the machine, or a new connection, can make it leave later, and then the call that has
  * the permit one second after it would arrive within the same second of the platform, and so with a
- * minute. That one is held back here, at the last moment before it goes over the wire.
+ * minute. That one is held back here, at the last moment before it goes over the wire. What the
+ * other nodes' calls were meanwhile, nobody knows here: so a permit that is too old is none.
  */
 public final class Departures {
+  /** A call that is later than this must not leave any more: its permit has lapsed. */
+  static final Duration LATEST = Duration.ofSeconds(1);
+
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
+  private static final long LAPSED = -1;
 
   private final String api;
   private final LongSupplier nanoTime;
@@ -37,23 +42,27 @@ public final class Departures {
   /**
    * Waits until the account's call may leave, and notes that it does.
    *
+   * @param slot when the call may leave by its permit, on the clock of this object
    * @param perSecond how many calls a second it may make for now, asked again after each wait;
    *     {@code null} for any number
    * @param guard added to the platform's second and minute
+   * @return whether it leaves; {@code false} once its permit has lapsed, or will have before it may
    * @throws InterruptedException when the node stops meanwhile; the call must not leave then
    */
-  public void await(Account account, Supplier<Double> perSecond, Duration guard)
+  public boolean await(Account account, long slot, Supplier<Double> perSecond, Duration guard)
       throws InterruptedException {
     Limits limits = account.limits();
     if (limits.perSecond(api) == null && limits.perMinute(api) == null) {
-      return;
+      return true;
     }
     Calls calls = calls(account);
-    long left = calls.enter(perSecond.get(), guard.toNanos());
+    long latest = slot + LATEST.toNanos();
+    long left = calls.enter(latest, perSecond.get(), guard.toNanos());
     while (left > 0) {
       TimeUnit.NANOSECONDS.sleep(left);
-      left = calls.enter(perSecond.get(), guard.toNanos());
+      left = calls.enter(latest, perSecond.get(), guard.toNanos());
     }
+    return left == 0;
   }
 
   /** Lets no call of the account leave for a while, also those that have their permit. */
@@ -90,14 +99,20 @@ public final class Departures {
       }
     }
 
-    /** Takes a place and returns 0, or says how many ns are left until there is one. */
-    private long enter(Double perSecond, long guard) {
+    /**
+     * Takes a place and returns 0, or says how many ns are left until there is one, or {@code
+     * LAPSED} when that is too late.
+     */
+    private long enter(long latest, Double perSecond, long guard) {
       lock.lock();
       try {
         long now = nanoTime.getAsLong();
         long free = heldUntil;
         for (Window window : windows) {
           free = Math.max(free, window.free(perSecond, guard));
+        }
+        if (now - latest > 0 || free - latest > 0) {
+          return LAPSED;
         }
         if (free - now > 0) {
           return free - now;

@@ -10,7 +10,8 @@ import java.util.function.LongSupplier;
  * after their slot: the platform sees arrivals, not permits.
  *
  * <p>It is the worst lateness of the last ten seconds, within bounds, and a slow start on top: a
- * process that has just started is late in ways that are not yet measured. Safe for many threads.
+ * process that has just started, or was stopped and goes on, is late in ways that are not yet
+ * measured. Safe for many threads.
  */
 public final class Guard {
 
@@ -25,6 +26,7 @@ public final class Guard {
   private final long maximum;
   private final long slowStart;
   private final LongSupplier nanoTime;
+  private final long born;
   private final AtomicLong firstSent = new AtomicLong(NOT_YET);
 
   /**
@@ -57,6 +59,21 @@ public final class Guard {
     this.maximum = maximum.toNanos();
     this.slowStart = slowStart.toNanos();
     this.nanoTime = nanoTime;
+    this.born = nanoTime.getAsLong();
+  }
+
+  /**
+   * Notes that a call is ready to leave. When that is too late for it, and the slow start is over,
+   * another begins.
+   *
+   * @param late how long after its slot
+   */
+  public void ready(Duration late) {
+    long first = firstSent.get();
+    boolean warm = first != NOT_YET && nanoTime.getAsLong() - first >= WARM_UP.toNanos();
+    if (warm && late.compareTo(Departures.LATEST) > 0) {
+      firstSent.compareAndSet(first, NOT_YET);
+    }
   }
 
   /**
@@ -97,8 +114,8 @@ public final class Guard {
     return micros * 1_000;
   }
 
-  /** Whole seconds since the first call. */
+  /** Whole seconds since this guard was made. */
   private long second(long now) {
-    return Math.max(0, now - firstSent.get()) / 1_000_000_000L;
+    return Math.max(0, now - born) / 1_000_000_000L;
   }
 }

@@ -22,10 +22,13 @@ import org.springframework.data.redis.core.StringRedisTemplate;
  */
 final class LimitedAccounts {
 
-  /** Of a newcomer's wait: the platform's window of a second, and a second for late calls. */
-  private static final Duration SETTLE = Duration.ofSeconds(2);
+  /** Of a newcomer's wait: the platform's window of a second, and the time for late calls. */
+  private static final Duration SETTLE = Duration.ofSeconds(1).plus(Departures.LATEST);
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  /** After an answer that took longer, it is not known when Redis gave it. */
+  private static final long SLOW_ANSWER = Duration.ofMillis(250).toNanos();
 
   /** When to ask again if no account can be used: some other node may configure or resume one. */
   private static final Duration NONE_USABLE = Duration.ofSeconds(1);
@@ -135,6 +138,11 @@ final class LimitedAccounts {
             millis(horizon),
             millis(DayReset.MARGIN),
             millis(regain));
+    long answered = System.nanoTime();
+    if (answered - asked > SLOW_ANSWER) {
+      // Such as one that waited for the end of an outage: too late does no harm, too early does.
+      asked = answered;
+    }
     List<Reservation> permits = new ArrayList<>(wanted);
     for (int i = 2; i < answer.size(); i += 4) {
       String account = answer.get(i);

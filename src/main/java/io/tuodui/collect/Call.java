@@ -60,10 +60,19 @@ public final class Call {
     startedNanos = System.nanoTime();
   }
 
-  /** Goes over the wire now; returns how late that is. */
-  Duration left() {
+  /** Goes over the wire now. */
+  void left() {
     startedNanos = System.nanoTime();
-    return Duration.ofNanos(Math.max(0, startedNanos - permit.leavesAt()));
+  }
+
+  /** How long after its slot it is now. */
+  Duration late() {
+    return Duration.ofNanos(Math.max(0, System.nanoTime() - permit.leavesAt()));
+  }
+
+  /** Is not made after all: its permit has lapsed. */
+  void lapsed() {
+    calls--;
   }
 
   void replied(int httpStatus, byte[] body, String bodyHash) {

@@ -72,12 +72,19 @@ final class DepartureGate implements HttpClientConfigurer {
       // For a token: no call of an account's limits
       return;
     }
+    guard.ready(call.late());
+    Account account = call.account();
+    long slot = call.permit().leavesAt();
     try {
-      departures.await(call.account(), () -> permits.rate(call.account(), api), guard.current());
+      if (!departures.await(account, slot, () -> permits.rate(account, api), guard.current())) {
+        call.lapsed();
+        throw new PermitLapsed();
+      }
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the node is stopping");
     }
-    guard.sent(call.left());
+    call.left();
+    guard.sent(call.late());
   }
 }

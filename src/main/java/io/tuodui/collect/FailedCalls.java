@@ -69,6 +69,11 @@ public final class FailedCalls implements Processor {
         refusal.getMessage(), wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
   }
 
+  /** Its permit is too old: the call is not made, and may have another permit at once. */
+  public Outcome tooLate(@ExchangeProperty(Call.PROPERTY) Call call) {
+    return call.heldBack(PermitLapsed.WHY, Duration.ZERO);
+  }
+
   /** The circuit breaker is open: the call is not made. */
   public Outcome breakerOpen(@ExchangeProperty(Call.PROPERTY) Call call) {
     return call.heldBack("The gateway is failing; calls are held back", BREAKER_PAUSE);

@@ -98,9 +98,7 @@ public final class GatewayCalls {
                 ReplyClass.MALFORMED, null, "a reply of " + body.length + " bytes is too large")
             : dialect.read(call.task().itemId(), status, body);
     call.replied(status, body, Sha256.hex(body));
-    meters
-        .timer("tuodui.call", "class", verdict.replyClass().name().toLowerCase())
-        .record(call.took());
+    meters.timer("tuodui.call", "class", verdict.replyClass().word()).record(call.took());
     care.heed(call.account(), verdict);
     if (verdict.replyClass() == ReplyClass.THROTTLED) {
       call.refusedForRate();

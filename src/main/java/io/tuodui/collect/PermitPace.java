@@ -37,7 +37,9 @@ public final class PermitPace implements ClaimPace {
   /** Seconds; threads may overwrite one another's, which does it no harm. */
   private volatile double averageWait;
 
+  /** This node's share. */
   private double callsPerSecond;
+
   private long refreshedAt = System.nanoTime() - REFRESH_NANOS;
 
   PermitPace(
@@ -56,10 +58,10 @@ public final class PermitPace implements ClaimPace {
   @Override
   public synchronized int claimable(int batchSize, int batches, Duration batchTook) {
     if (System.nanoTime() - refreshedAt >= REFRESH_NANOS) {
-      callsPerSecond = usableCallsPerSecond();
+      callsPerSecond = usableCallsPerSecond() / nodes.collecting();
       refreshedAt = System.nanoTime();
     }
-    double held = claimed(callsPerSecond / nodes.count(), seconds(batchTook), averageWait);
+    double held = claimed(callsPerSecond, seconds(batchTook), averageWait);
     return (int) Math.min(batchSize, Math.ceil(held / batches));
   }
 

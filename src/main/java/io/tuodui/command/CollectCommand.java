@@ -1,6 +1,5 @@
 package io.tuodui.command;
 
-import io.tuodui.TuoduiApplication;
 import io.tuodui.config.UserError;
 import io.tuodui.task.Priority;
 import java.io.File;
@@ -8,8 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,10 +20,7 @@ import picocli.CommandLine.Parameters;
           + " explained.",
       "--key=value sets any property, for example --tuodui.accounts-file=accounts.yaml."
     })
-public final class CollectCommand extends SpringSettings implements Callable<Integer> {
-  @Option(names = "--json", description = "Prints only the receipts on standard output, as JSON.")
-  private boolean json;
-
+public final class CollectCommand extends OneShotCommand {
   @Option(
       names = "--priority",
       paramLabel = "P",
@@ -62,19 +56,7 @@ public final class CollectCommand extends SpringSettings implements Callable<Int
         throw new UserError(file + " is not there or cannot be read.");
       }
     }
-    Map<String, Object> forOneShot =
-        Map.of(
-            "tuodui.inbox.enabled",
-            false,
-            "spring.quartz.job-store-type",
-            "memory",
-            "server.port",
-            0,
-            "logging.level.io.tuodui",
-            "WARN");
-    try (ConfigurableApplicationContext context = TuoduiApplication.start(forOneShot, arguments)) {
-      return context.getBean(OneShot.class).collect(files, json) ? 0 : 1;
-    }
+    return collect(files, Map.of(), arguments) ? 0 : 1;
   }
 
   private Map<String, Object> terms() {

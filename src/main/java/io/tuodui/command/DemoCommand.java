@@ -1,6 +1,5 @@
 package io.tuodui.command;
 
-import io.tuodui.TuoduiApplication;
 import io.tuodui.simulator.Faults;
 import io.tuodui.simulator.SimulatedAccounts;
 import io.tuodui.simulator.SimulatedItems;
@@ -12,9 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,7 +23,7 @@ import picocli.CommandLine.Option;
     description =
         "Collects ids from the simulator into embedded servers, prints a receipt, and exits: 0 only"
             + " when every id is explained.")
-public final class DemoCommand extends SpringSettings implements Callable<Integer> {
+public final class DemoCommand extends OneShotCommand {
   private static final Path DATA = Path.of("data", "demo");
 
   @Option(
@@ -57,9 +54,6 @@ public final class DemoCommand extends SpringSettings implements Callable<Intege
       description = "none, normal (1 %% of each of six kinds) or storm (10 %% of each).")
   private Faults faults;
 
-  @Option(names = "--json", description = "Prints only the receipt on standard output, as JSON.")
-  private boolean json;
-
   @Override
   public Integer call() throws IOException {
     String[] arguments = settings();
@@ -77,10 +71,9 @@ public final class DemoCommand extends SpringSettings implements Callable<Intege
     Path accountsFile = DATA.resolve("accounts.yaml");
     Files.writeString(
         accountsFile, SimulatedAccounts.yaml(SimulatedAccounts.accounts(accounts, perSecond, 0)));
-    try (Simulator simulator = Simulator.start(options);
-        ConfigurableApplicationContext context =
-            TuoduiApplication.start(settingsFor(simulator, accountsFile), arguments)) {
-      boolean complete = context.getBean(OneShot.class).collect(List.of(list.toFile()), json);
+    try (Simulator simulator = Simulator.start(options)) {
+      boolean complete =
+          collect(List.of(list.toFile()), settingsFor(simulator, accountsFile), arguments);
       WhereToLook.afterDemo(DATA, accountsFile, System.err);
       return complete ? 0 : 1;
     }
@@ -110,14 +103,6 @@ public final class DemoCommand extends SpringSettings implements Callable<Intege
         "tuodui.limits.guard-minimum",
         "150ms",
         "tuodui.limits.guard-maximum",
-        "500ms",
-        "tuodui.inbox.enabled",
-        false,
-        "spring.quartz.job-store-type",
-        "memory",
-        "server.port",
-        0,
-        "logging.level.io.tuodui",
-        "WARN");
+        "500ms");
   }
 }

@@ -87,21 +87,24 @@ public final class JobsCommand {
 
     @Override
     final int run(ConfigurableApplicationContext stores) {
-      JobControl control = stores.getBean(JobControl.class);
-      long ids = decide(control, job);
+      Decided decided = decide(stores.getBean(JobControl.class), job);
       print(
           stores,
-          Map.of("job", job, "ids", ids),
-          List.of(String.format(Locale.ROOT, said(), job, ids)));
+          Map.of("job", job, "ids", decided.ids),
+          List.of(String.format(Locale.ROOT, decided.said, job, decided.ids)));
       return 0;
     }
 
-    /** Does it; returns how many ids it concerns. */
-    abstract long decide(JobControl control, long job);
-
-    /** What is printed then, of the job and the ids. */
-    abstract String said();
+    abstract Decided decide(JobControl control, long job);
   }
+
+  /**
+   * What a decision came to.
+   *
+   * @param ids how many it concerns
+   * @param said what is printed, of the job and the ids
+   */
+  record Decided(long ids, String said) {}
 
   /** {@code tuodui jobs pause}. */
   @Command(
@@ -111,13 +114,8 @@ public final class JobsCommand {
           "Makes no more calls for a job until it is resumed; what is in flight is finished.")
   static final class Pause extends Decision {
     @Override
-    long decide(JobControl control, long job) {
-      return control.pause(job);
-    }
-
-    @Override
-    String said() {
-      return "Job %d is paused; %,d ids wait.";
+    Decided decide(JobControl control, long job) {
+      return new Decided(control.pause(job), "Job %d is paused; %,d ids wait.");
     }
   }
 
@@ -128,13 +126,8 @@ public final class JobsCommand {
       description = "Goes on with a paused job.")
   static final class Resume extends Decision {
     @Override
-    long decide(JobControl control, long job) {
-      return control.resume(job);
-    }
-
-    @Override
-    String said() {
-      return "Job %d goes on with %,d ids.";
+    Decided decide(JobControl control, long job) {
+      return new Decided(control.resume(job), "Job %d goes on with %,d ids.");
     }
   }
 
@@ -145,13 +138,9 @@ public final class JobsCommand {
       description = "Gives up what a job still waits for; it cannot be resumed.")
   static final class Cancel extends Decision {
     @Override
-    long decide(JobControl control, long job) {
-      return control.cancel(job);
-    }
-
-    @Override
-    String said() {
-      return "Job %d is cancelled, with %,d ids that were still open.";
+    Decided decide(JobControl control, long job) {
+      return new Decided(
+          control.cancel(job), "Job %d is cancelled, with %,d ids that were still open.");
     }
   }
 
@@ -168,13 +157,10 @@ public final class JobsCommand {
     private Priority priority;
 
     @Override
-    long decide(JobControl control, long job) {
-      return control.prioritise(job, priority);
-    }
-
-    @Override
-    String said() {
-      return "Job %d is of " + priority.word() + " priority, with %,d ids that are open.";
+    Decided decide(JobControl control, long job) {
+      return new Decided(
+          control.prioritise(job, priority),
+          "Job %d is of " + priority.word() + " priority, with %,d ids that are open.");
     }
   }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.util.PlaceholderResolutionException;
@@ -55,7 +57,11 @@ public final class FailureText {
           + broken.getProblem()
           + ".";
     }
-    String store = StoreFailureText.of(cause);
-    return store != null ? store : RouteFailureText.of(cause);
+    return Stream.<Function<Throwable, String>>of(
+            TablesFailureText::of, StoreFailureText::of, RouteFailureText::of)
+        .map(text -> text.apply(cause))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 }

@@ -1,11 +1,12 @@
 package io.tuodui.config;
 
-import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
@@ -66,13 +67,14 @@ final class RedisData {
     return this;
   }
 
-  /** Those that count as alive, by the clock of this machine: to be off by seconds does no harm. */
+  /** Those that count as alive, on Redis's clock: by one that runs ahead nobody would be. */
   private Set<String> nodes() {
+    Long now =
+        redis.execute(
+            (RedisCallback<Long>)
+                connection -> connection.serverCommands().time(TimeUnit.MILLISECONDS));
     Set<String> alive =
-        redis
-            .opsForZSet()
-            .rangeByScore(
-                prefix + ":nodes", Instant.now().toEpochMilli(), Double.POSITIVE_INFINITY);
+        redis.opsForZSet().rangeByScore(prefix + ":nodes", now, Double.POSITIVE_INFINITY);
     return alive == null ? Set.of() : alive;
   }
 

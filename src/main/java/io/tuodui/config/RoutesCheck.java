@@ -38,6 +38,7 @@ class RoutesCheck implements CamelContextConfiguration {
             // The routes' own preconditions
             .filter(id -> properties.inbox().enabled() || !id.equals("intake-file"))
             .filter(id -> stays || !FOR_NODES_THAT_STAY.contains(id))
+            .filter(id -> !properties.schedules().isEmpty() || !id.equals("fire-schedules"))
             .toList();
     if (!missing.isEmpty()) {
       throw new UserError(

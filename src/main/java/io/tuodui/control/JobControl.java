@@ -11,7 +11,6 @@ import io.tuodui.task.Priority;
 import io.tuodui.task.Share;
 import io.tuodui.task.TaskQueue;
 import io.tuodui.task.TaskStatus;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -23,7 +22,7 @@ import org.springframework.stereotype.Component;
  * Lists, pauses, resumes and cancels jobs and changes their priority, beside running nodes. The
  * ledger is told first; a node asks it before each batch, so that no call is made for a paused or
  * cancelled job from its next batch on. What is in flight is finished, stored, and counted as what
- * it came to if the job is only paused.
+ * it came to if the job is only paused; of a cancelled job, its calls are still counted.
  */
 @Component
 public class JobControl {
@@ -34,14 +33,12 @@ public class JobControl {
   private final JobRepository jobs;
   private final Ledger ledger;
   private final TaskQueue queue;
-  private final Clock clock;
 
-  JobControl(JdbcClient jdbc, JobRepository jobs, Ledger ledger, TaskQueue queue, Clock clock) {
+  JobControl(JdbcClient jdbc, JobRepository jobs, Ledger ledger, TaskQueue queue) {
     this.jdbc = jdbc;
     this.jobs = jobs;
     this.ledger = ledger;
     this.queue = queue;
-    this.clock = clock;
   }
 
   /**
@@ -169,8 +166,8 @@ public class JobControl {
     }
     AtomicLong cancelled = new AtomicLong();
     jobs.forEachOpenOf(job, CHUNK, ids -> cancelled.addAndGet(cancel(job, ids, null)));
-    jdbc.sql("UPDATE job SET state = 'finished', finished_at = :now WHERE job_id = :job")
-        .param("now", now())
+    jdbc.sql(
+            "UPDATE job SET state = 'finished', finished_at = UTC_TIMESTAMP(3) WHERE job_id = :job")
         .param("job", job)
         .update();
     return cancelled.get();
@@ -206,21 +203,16 @@ public class JobControl {
                 UPDATE JSON_TABLE(:ids, '$[*]' COLUMNS (item_id BIGINT PATH '$')) AS ids
                 STRAIGHT_JOIN job_task task FORCE INDEX (PRIMARY)
                   ON task.job_id = :job AND task.item_id = ids.item_id
-                SET task.state = 'cancelled', task.closed_at = :now, task.code = COALESCE(:why, task.code)
+                SET task.state = 'cancelled', task.closed_at = UTC_TIMESTAMP(3), task.code = COALESCE(:why, task.code)
                 WHERE task.state = 'open'
                 """)
             .param("ids", ids.toString())
             .param("job", job)
-            .param("now", now())
             .param("why", why)
             .update();
     // Another job may wait for the same id, or be submitted at this moment: it gets it back.
     queue.review().drop(ids, TaskStatus.DEAD);
     queue.putBack(ledger.open(queue.source(), ids));
     return cancelled;
-  }
-
-  private String now() {
-    return Columns.time(clock.instant());
   }
 }

@@ -4,7 +4,6 @@ import io.tuodui.gateway.ReplyClass;
 import io.tuodui.store.Columns;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -71,7 +70,7 @@ public record DeadLetterFilter(
   /** The condition's parameters. */
   Map<String, Object> parameters() {
     Map<String, Object> parameters = new LinkedHashMap<>();
-    put(parameters, "class", replyClass == null ? null : lower(replyClass));
+    put(parameters, "class", replyClass == null ? null : replyClass.word());
     put(parameters, "code", code);
     put(parameters, "job", job);
     put(parameters, "item", itemId);
@@ -79,10 +78,6 @@ public record DeadLetterFilter(
     put(parameters, "until", Columns.time(until));
     put(parameters, "replays", replaysBelow);
     return parameters;
-  }
-
-  private static String lower(ReplyClass replyClass) {
-    return replyClass.name().toLowerCase(Locale.ROOT);
   }
 
   private static void put(Map<String, Object> parameters, String name, Object value) {

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tuodui.config.TuoduiProperties;
 import io.tuodui.config.TuoduiProperties.RetryRule;
 import java.time.Clock;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -50,7 +49,7 @@ public class DeadLetterRetry {
                 rule.atMost()),
             AT_ONCE);
     if (replayed.items() > 0) {
-      String replyClass = rule.replyClass().name().toLowerCase(Locale.ROOT);
+      String replyClass = rule.replyClass().word();
       meters
           .counter("tuodui.dead.letters.retried", "class", replyClass)
           .increment(replayed.items());

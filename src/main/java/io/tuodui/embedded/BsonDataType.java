@@ -1,5 +1,7 @@
 package io.tuodui.embedded;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import de.bwaldvogel.mongo.backend.KeyValue;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.bson.BsonDecoder;
@@ -7,10 +9,8 @@ import de.bwaldvogel.mongo.wire.bson.BsonEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.WriteBuffer;
@@ -26,6 +26,10 @@ final class BsonDataType extends BasicDataType<Object> {
   private static final byte KEY = 1;
   private static final byte VALUE = 2;
 
+  // Keys are text, and a page is full of them: as BSON they would take most of the time
+  private static final byte TEXT = 3;
+  private static final byte TEXT_KEY = 4;
+
   @Override
   public Object[] createStorage(int size) {
     return new Object[size];
@@ -33,8 +37,14 @@ final class BsonDataType extends BasicDataType<Object> {
 
   @Override
   public void write(WriteBuffer buffer, Object object) {
-    byte[] bytes = encoded(object);
-    buffer.put(kind(object)).putVarInt(bytes.length).put(bytes);
+    byte kind = kind(object);
+    byte[] bytes =
+        switch (kind) {
+          case TEXT -> ((String) object).getBytes(UTF_8);
+          case TEXT_KEY -> ((String) ((KeyValue) object).get(0)).getBytes(UTF_8);
+          default -> encoded(object);
+        };
+    buffer.put(kind).putVarInt(bytes.length).put(bytes);
   }
 
   @Override
@@ -42,16 +52,24 @@ final class BsonDataType extends BasicDataType<Object> {
     byte kind = buffer.get();
     byte[] bytes = new byte[DataUtils.readVarInt(buffer)];
     buffer.get(bytes);
-    Document document = BsonDecoder.decodeBson(Unpooled.wrappedBuffer(bytes));
     return switch (kind) {
-      case DOCUMENT -> document;
-      case KEY -> new KeyValue(document.values());
-      default -> document.get("value");
+      case DOCUMENT -> decoded(bytes);
+      case KEY -> new KeyValue(decoded(bytes).values());
+      case TEXT -> new String(bytes, UTF_8);
+      case TEXT_KEY -> new KeyValue(new String(bytes, UTF_8));
+      default -> decoded(bytes).get("value");
     };
   }
 
   private static byte kind(Object object) {
-    return object instanceof Document ? DOCUMENT : object instanceof KeyValue ? KEY : VALUE;
+    if (object instanceof KeyValue key) {
+      return key.size() == 1 && key.get(0) instanceof String ? TEXT_KEY : KEY;
+    }
+    return object instanceof Document ? DOCUMENT : object instanceof String ? TEXT : VALUE;
+  }
+
+  private static Document decoded(byte[] bytes) {
+    return BsonDecoder.decodeBson(Unpooled.wrappedBuffer(bytes));
   }
 
   private static byte[] encoded(Object object) {
@@ -83,25 +101,15 @@ final class BsonDataType extends BasicDataType<Object> {
   @Override
   public int compare(Object left, Object right) {
     if (left instanceof KeyValue leftKey && right instanceof KeyValue rightKey) {
-      return compare(values(leftKey), values(rightKey));
+      for (int i = 0; i < Math.min(leftKey.size(), rightKey.size()); i++) {
+        int order = compareValues(leftKey.get(i), rightKey.get(i));
+        if (order != 0) {
+          return order;
+        }
+      }
+      return Integer.compare(leftKey.size(), rightKey.size());
     }
     return compareValues(left, right);
-  }
-
-  private static int compare(List<Object> left, List<Object> right) {
-    for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
-      int order = compareValues(left.get(i), right.get(i));
-      if (order != 0) {
-        return order;
-      }
-    }
-    return Integer.compare(left.size(), right.size());
-  }
-
-  private static List<Object> values(KeyValue key) {
-    List<Object> values = new ArrayList<>(key.size());
-    key.forEach(values::add);
-    return values;
   }
 
   private static int compareValues(Object left, Object right) {

@@ -1,5 +1,7 @@
 package io.tuodui.gateway;
 
+import java.util.Locale;
+
 /** What one call came to: the rows of the error table in {@code docs/errors.md}. */
 public enum ReplyClass {
   /** The item's data came back. */
@@ -27,5 +29,10 @@ public enum ReplyClass {
   /** A reply that is cut off, empty or of an unknown shape. */
   MALFORMED,
   /** No reply, because the nodes that held the task died: it is not called for again. */
-  POISON
+  POISON;
+
+  /** The class in lower case, as it is written everywhere outside Java. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -4,6 +4,7 @@ import io.tuodui.store.Columns;
 import io.tuodui.task.Priority;
 import io.tuodui.task.Share;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -76,16 +77,55 @@ public class JobRepository {
         .optional();
   }
 
-  /** All ids are in the ledger. */
+  /** All ids are in the ledger; also if that took so long that nobody expected it any more. */
   void loaded(long jobId, long submitted, long invalid) {
     jdbc.sql(
-            "UPDATE job SET state = 'open', submitted = :submitted, invalid = :invalid,"
+            "UPDATE job SET state = IF(state = 'loading', 'open', state), submitted = :submitted,"
+                + " invalid = :invalid,"
                 + " accepted = (SELECT COUNT(*) FROM job_task task WHERE task.job_id = job.job_id)"
-                + " WHERE job_id = :job AND state = 'loading'")
+                + " WHERE job_id = :job")
         .param("submitted", submitted)
         .param("invalid", invalid)
         .param("job", jobId)
         .update();
+  }
+
+  /**
+   * Ends the loading of a job whose list is not read to its end: it is left with the ids that are
+   * in the ledger, or removed when there are none. The same file, should it be there again, is
+   * another submission.
+   *
+   * @return how many ids it has
+   */
+  long breakOff(long jobId) {
+    long ids =
+        jdbc.sql("SELECT COUNT(*) FROM job_task WHERE job_id = :job")
+            .param("job", jobId)
+            .query(Long.class)
+            .single();
+    if (ids == 0) {
+      discard(jobId);
+    } else {
+      jdbc.sql(
+              "UPDATE job SET state = 'open', fingerprint = '', submitted = :ids, accepted = :ids"
+                  + " WHERE job_id = :job AND state = 'loading'")
+          .param("ids", ids)
+          .param("job", jobId)
+          .update();
+    }
+    return ids;
+  }
+
+  /** The jobs that began so long ago, by the database's clock, and are loading still. */
+  List<Job> loadingSince(Duration time) {
+    return jdbc.sql(
+            "SELECT "
+                + COLUMNS
+                + " FROM job WHERE state = 'loading'"
+                + " AND started_at <= UTC_TIMESTAMP(3) - INTERVAL :seconds SECOND")
+        .param("seconds", time.toSeconds())
+        .query(JOB)
+        .list();
   }
 
   /** Removes a job that turned out to hold no valid id. */

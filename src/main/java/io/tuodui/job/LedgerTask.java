@@ -25,6 +25,7 @@ public record LedgerTask(
     String answered) {
   public static final String OPEN = "open";
   public static final String SUCCEEDED = "succeeded";
+  public static final String CANCELLED = "cancelled";
   public static final String CALL = "call";
   public static final String SHARED = "shared";
   public static final String FRESH = "fresh";

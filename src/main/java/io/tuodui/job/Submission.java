@@ -4,7 +4,6 @@ import io.tuodui.intake.IdListReader;
 import io.tuodui.intake.IdListReport;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.Map;
 public final class Submission {
   private final Job job;
   private final IdListReader reader;
+  private IOException broken;
 
   /**
    * @param reader of the ids that are still to be written; {@code null} when none are
@@ -47,6 +47,11 @@ public final class Submission {
     return reader == null ? null : reader.report();
   }
 
+  /** Why the list could not be read to its end; {@code null} when it could. */
+  IOException broken() {
+    return broken;
+  }
+
   private final class Chunks implements Iterator<Map<String, Object>>, Closeable {
     private final int size;
     private List<Long> next;
@@ -59,8 +64,10 @@ public final class Submission {
     private List<Long> read() {
       try {
         return reader.nextIds(size);
-      } catch (IOException broken) {
-        throw new UncheckedIOException(broken);
+      } catch (IOException vanished) {
+        // What was read before is written all the same.
+        broken = vanished;
+        return List.of();
       }
     }
 

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import org.springframework.stereotype.Component;
 public final class Submissions {
   private static final Logger LOG = LoggerFactory.getLogger(Submissions.class);
   private static final int CHUNK = 5_000;
+  private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
 
   private final JobRepository jobs;
   private final Receipts receipts;
@@ -149,11 +151,14 @@ public final class Submissions {
   /**
    * Ends a submission: the ledger holds all of it.
    *
-   * @throws UnusableIdList when there was no valid id
+   * @throws UnusableIdList when there was no valid id, or the file could not be read to its end
    */
   public void close(@ExchangeProperty("submission") Submission submission) {
     IdListReport report = submission.report();
     long jobId = submission.getJob().jobId();
+    if (submission.broken() != null) {
+      throw new UnusableIdList(submission, jobs.breakOff(jobId));
+    }
     if (report.submitted() == report.invalid()) {
       jobs.discard(jobId);
       throw new UnusableIdList(submission, report);
@@ -167,6 +172,21 @@ public final class Submissions {
         receipt.accepted(),
         receipt.duplicates(),
         receipt.invalid());
+  }
+
+  /**
+   * Ends the loading of jobs whose list nobody has presented again for so long after its node died
+   * that nobody will. A step of the route {@code expire-jobs}, on every node: doing so twice does
+   * no harm.
+   */
+  public void breakOffAbandoned() {
+    for (Job job : jobs.loadingSince(ABANDONED_AFTER)) {
+      LOG.warn(
+          "The list {} of job {} was never read to its end: the job ends with the {} ids before",
+          job.origin(),
+          job.jobId(),
+          jobs.breakOff(job.jobId()));
+    }
   }
 
   /** What to tell about a submission that was accepted. */

@@ -5,7 +5,7 @@ import io.tuodui.intake.IdListReport;
 import io.tuodui.intake.Rejection;
 import io.tuodui.intake.UnreadableIdListException;
 
-/** A file that holds no list of item ids. */
+/** A file that holds no list of item ids, or cannot be read to its end. */
 public final class UnusableIdList extends UserError {
   private static final long serialVersionUID = 1;
   private final transient IdListReport report;
@@ -26,6 +26,20 @@ public final class UnusableIdList extends UserError {
                     + " entries is an item id; "
                     + first(report)));
     this.report = report;
+  }
+
+  UnusableIdList(Submission submission, long loaded) {
+    super(
+        "%s could not be read to its end (%s): %s. Submit it again, once it can be read."
+            .formatted(
+                submission.getJob().origin(),
+                submission.broken().getMessage(),
+                loaded == 0
+                    ? "nothing of it is collected"
+                    : "job %d collects the %,d ids before that"
+                        .formatted(submission.getJob().jobId(), loaded)),
+        submission.broken());
+    this.report = null;
   }
 
   private static String first(IdListReport report) {

@@ -17,12 +17,15 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 /**
  * The nodes that are alive, by their heartbeats, on Redis's clock: the sorted set {@code
  * tuodui:nodes}. A node counts as alive for a third of a lease after its last heartbeat, and sends
- * five in that time.
+ * five in that time. Those that claim tasks say so in another set, in the same way.
  */
 public final class NodeRegistry implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeRegistry.class);
   private static final LuaScript HEARTBEAT = LuaScript.named("node-heartbeat");
   private static final int BEATS_WHILE_ALIVE = 5;
+
+  /** What the script answers before the names. */
+  private static final int NOT_NAMES = 2;
 
   private final StringRedisTemplate redis;
   private final String key;
@@ -31,7 +34,7 @@ public final class NodeRegistry implements AutoCloseable {
   private final Duration patience;
   private final SharedClock clock;
   private ScheduledExecutorService timer;
-  private volatile Set<String> alive = Set.of();
+  private Set<String> alive = Set.of();
   private long steadySince = System.nanoTime();
 
   /**
@@ -84,18 +87,18 @@ public final class NodeRegistry implements AutoCloseable {
   synchronized void beat() {
     Instant asked = clock.own();
     long before = System.nanoTime();
-    List<String> answer = send(aliveFor);
+    List<String> answer = send(key, aliveFor);
     Duration took = Duration.ofNanos(System.nanoTime() - before);
     clock.heard(Instant.ofEpochMilli(Long.parseLong(answer.get(0))), asked, took);
     long sinceLast = Long.parseLong(answer.get(1));
     if (sinceLast < 0 || sinceLast > aliveFor.toMillis()) {
       steadySince = System.nanoTime();
     }
-    alive = Set.copyOf(answer.subList(2, answer.size()));
+    alive = Set.copyOf(answer.subList(NOT_NAMES, answer.size()));
   }
 
-  private List<String> send(Duration time) {
-    return HEARTBEAT.run(redis, List.of(key), List.of(name, Long.toString(time.toMillis())));
+  private List<String> send(String list, Duration time) {
+    return HEARTBEAT.run(redis, List.of(list), List.of(name, Long.toString(time.toMillis())));
   }
 
   /**
@@ -112,9 +115,15 @@ public final class NodeRegistry implements AutoCloseable {
         : Optional.empty();
   }
 
-  /** How many nodes were alive at the last heartbeat; 1 before the first. Asks nobody. */
-  public int count() {
-    return Math.max(1, alive.size());
+  /**
+   * Says that this node claims tasks now, and counts the nodes that said so lately: not one whose
+   * collecting is suspended, though it is alive.
+   *
+   * @return at least 1
+   * @throws DataAccessException when Redis is away
+   */
+  public int collecting() {
+    return send(key + ":collecting", aliveFor).size() - NOT_NAMES;
   }
 
   /** Signs off, so that nobody waits for this node. */
@@ -123,7 +132,8 @@ public final class NodeRegistry implements AutoCloseable {
     if (timer != null) {
       timer.shutdownNow();
       try {
-        send(Duration.ZERO);
+        send(key, Duration.ZERO);
+        send(key + ":collecting", Duration.ZERO);
       } catch (RuntimeException away) {
         LOG.debug("Not signed off: {}", away.toString());
       }

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class LostTasks {
-  private static final int CHUNK = 1_000;
+  private static final int CHUNK = 5_000;
 
   private final JobRepository jobs;
   private final Ledger ledger;

@@ -1,7 +1,5 @@
 package io.tuodui.reconcile;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.tuodui.config.TuoduiProperties;
 import io.tuodui.job.Job;
 import io.tuodui.job.Ledger;
@@ -12,29 +10,23 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
  * Compares MySQL, Redis and MongoDB and repairs what does not agree, with the ledger as the record.
  * Safe beside running nodes, and on several of them at once: {@link LostTasks}, {@link StaleTasks}
- * and {@link LostItems} say why. What it repairs is counted in {@code tuodui.reconcile.repairs}.
+ * and {@link LostItems} say why.
  */
 @Component
 public class Reconciliation {
-  private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
-
   private final Ledger ledger;
   private final LostTasks lostTasks;
   private final StaleTasks staleTasks;
   private final LostItems lostItems;
+  private final Repairs repairs;
   private final TaskQueue queue;
   private final TuoduiProperties.Reconcile settings;
   private final Clock clock;
-  private final Counter putBack;
-  private final Counter dropped;
-  private final Counter reopened;
 
   /** The finished jobs that this process has found whole. */
   private final Set<Long> whole = new HashSet<>();
@@ -44,27 +36,18 @@ public class Reconciliation {
       LostTasks lostTasks,
       StaleTasks staleTasks,
       LostItems lostItems,
+      Repairs repairs,
       TaskQueue queue,
       TuoduiProperties properties,
-      Clock clock,
-      MeterRegistry meters) {
+      Clock clock) {
     this.ledger = ledger;
     this.lostTasks = lostTasks;
     this.staleTasks = staleTasks;
     this.lostItems = lostItems;
+    this.repairs = repairs;
     this.queue = queue;
     this.settings = properties.reconcile();
     this.clock = clock;
-    this.putBack = repairs(meters, "put-back");
-    this.dropped = repairs(meters, "dropped");
-    this.reopened = repairs(meters, "reopened");
-  }
-
-  private static Counter repairs(MeterRegistry meters, String kind) {
-    return Counter.builder("tuodui.reconcile.repairs")
-        .description("Ids that the comparison of the stores repaired")
-        .tag("kind", kind)
-        .register(meters);
   }
 
   /**
@@ -111,23 +94,7 @@ public class Reconciliation {
 
   private Reconciled report(Tally tally) {
     Reconciled result = tally.result();
-    if (!tally.dryRun) {
-      tell(putBack, result.putBack(), "open tasks were missing in the queue and are put back");
-      tell(dropped, result.dropped(), "tasks were queued although they had ended and are dropped");
-      tell(reopened, result.reopened(), "ids succeeded but were not stored and are due again");
-    }
-    if (result.unknown() > 0) {
-      LOG.warn(
-          "{} ids are queued that no job has; do two ledgers share this Redis and its prefix?",
-          result.unknown());
-    }
+    repairs.tell(result);
     return result;
-  }
-
-  private static void tell(Counter counter, long count, String what) {
-    if (count > 0) {
-      counter.increment(count);
-      LOG.warn("{} {}", count, what);
-    }
   }
 }

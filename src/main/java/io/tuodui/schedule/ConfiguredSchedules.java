@@ -9,13 +9,18 @@ import org.springframework.stereotype.Component;
 
 /** What stands under {@code tuodui.schedules}, checked; sorted by name. */
 @Component
-final class ConfiguredSchedules {
+public final class ConfiguredSchedules {
   private final Map<String, Schedule> byName = new TreeMap<>();
 
   ConfiguredSchedules(TuoduiProperties properties) {
     properties
         .schedules()
         .forEach((name, settings) -> byName.put(name, Schedule.of(name, settings)));
+  }
+
+  /** Without any, the route {@code fire-schedules} is left out. */
+  public boolean areAny() {
+    return !byName.isEmpty();
   }
 
   Collection<Schedule> all() {

@@ -63,9 +63,6 @@ public class Schedules {
   /** Notes which times have come, and says whose jobs are to be submitted now. */
   public List<Firing> due() {
     Map<String, ScheduleRow> rows = table.rows();
-    if (rows.isEmpty() && configured.all().isEmpty()) {
-      return List.of();
-    }
     Instant now = table.now();
     configured.all().forEach(schedule -> note(schedule, rows.remove(schedule.name()), now));
     rows.keySet().forEach(table::forget);

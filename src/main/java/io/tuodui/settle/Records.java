@@ -6,7 +6,6 @@ import io.tuodui.store.Columns;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -43,7 +42,7 @@ record Records(String node, String route) {
         node,
         outcome.account(),
         outcome.calls(),
-        replyClass(outcome),
+        outcome.replyClass().word(),
         Columns.text(outcome.code(), 80),
         Columns.text(outcome.message(), 300),
         outcome.httpStatus(),
@@ -56,7 +55,7 @@ record Records(String node, String route) {
     row.put("source", outcome.task().source());
     row.put("itemId", outcome.task().itemId());
     row.put("token", outcome.task().token());
-    row.put("replyClass", replyClass(outcome));
+    row.put("replyClass", outcome.replyClass().word());
     row.put("code", Columns.text(outcome.code(), 80));
     row.put("message", Columns.text(outcome.message(), 1000));
     row.put("attempts", outcome.task().attempts() + 1);
@@ -77,11 +76,7 @@ record Records(String node, String route) {
     if (outcome.replyClass() == ReplyClass.SUCCEEDED) {
       return null;
     }
-    String name = replyClass(outcome);
+    String name = outcome.replyClass().word();
     return Columns.text(outcome.code() == null ? name : name + " " + outcome.code(), 80);
-  }
-
-  private static String replyClass(Outcome outcome) {
-    return outcome.replyClass().name().toLowerCase(Locale.ROOT);
   }
 }

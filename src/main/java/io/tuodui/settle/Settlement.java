@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -66,7 +65,7 @@ public final class Settlement {
 
   private void end(TaskStatus status, Outcome outcome) {
     ended.computeIfAbsent(status, any -> new ArrayList<>()).add(outcome.task());
-    ledgerRows.add(records.ledger(status.name().toLowerCase(Locale.ROOT), outcome));
+    ledgerRows.add(records.ledger(status.word(), outcome));
   }
 
   /** A success at the first try costs no row: the ledger tells all of it. */

@@ -3,6 +3,7 @@ package io.tuodui.simulator;
 import io.tuodui.account.Account;
 import io.tuodui.account.Limits;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -15,18 +16,24 @@ public final class SimulatedAccounts {
 
   private SimulatedAccounts() {}
 
+  /** The first {@code n} accounts, without limits of a minute. */
+  public static List<Account> accounts(int n, int perSecond, int perDay) {
+    return accounts(n, perSecond, 0, perDay);
+  }
+
   /**
    * The first {@code n} accounts: {@code sim-001} and so on.
    *
    * @param perSecond calls in any one second, 0 for no limit
+   * @param perMinute calls in any one minute, 0 for no limit
    * @param perDay calls a day, 0 for no limit
    * @throws IllegalArgumentException if a number is negative
    */
-  public static List<Account> accounts(int n, int perSecond, int perDay) {
+  public static List<Account> accounts(int n, int perSecond, int perMinute, int perDay) {
     if (n < 0) {
       throw new IllegalArgumentException("the number of accounts must be 0 or more, not " + n);
     }
-    Limits limits = new Limits(limit(perSecond), limit(perDay));
+    Limits limits = new Limits(limit(perSecond), limit(perMinute), limit(perDay), Map.of());
     return IntStream.range(0, n).mapToObj(index -> account(index, limits)).toList();
   }
 

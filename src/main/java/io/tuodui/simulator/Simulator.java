@@ -60,7 +60,8 @@ public final class Simulator implements AutoCloseable {
    */
   public static Simulator start(SimulatorOptions options, String host) {
     List<Account> accounts =
-        SimulatedAccounts.accounts(options.accounts(), options.perSecond(), options.perDay());
+        SimulatedAccounts.accounts(
+            options.accounts(), options.perSecond(), options.perMinute(), options.perDay());
     return new Simulator(options, accounts, host, Clock.systemUTC());
   }
 

@@ -53,6 +53,13 @@ public final class SimulatorCommand implements Callable<Integer> {
   private int perSecond;
 
   @Option(
+      names = "--per-minute",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Calls an account may make in any one minute; 0: no limit.")
+  private int perMinute;
+
+  @Option(
       names = "--per-day",
       paramLabel = "N",
       defaultValue = "0",
@@ -98,6 +105,7 @@ public final class SimulatorCommand implements Callable<Integer> {
                     port,
                     accounts,
                     perSecond,
+                    perMinute,
                     perDay,
                     Duration.ofMillis(latencyMillis),
                     Duration.ofMillis(jitter()),
@@ -173,6 +181,12 @@ public final class SimulatorCommand implements Callable<Integer> {
               description = "Their limit; 0: none.")
           int callsPerSecond,
       @Option(
+              names = "--per-minute",
+              paramLabel = "N",
+              defaultValue = "0",
+              description = "Their limit; 0: none.")
+          int callsPerMinute,
+      @Option(
               names = "--per-day",
               paramLabel = "N",
               defaultValue = "0",
@@ -187,7 +201,8 @@ public final class SimulatorCommand implements Callable<Integer> {
         checked(
             () ->
                 SimulatedAccounts.yaml(
-                    SimulatedAccounts.accounts(n, callsPerSecond, callsPerDay), refreshTokens)));
+                    SimulatedAccounts.accounts(n, callsPerSecond, callsPerMinute, callsPerDay),
+                    refreshTokens)));
     out.flush();
     return 0;
   }

@@ -9,6 +9,7 @@ import java.util.Objects;
  * @param port to listen on, 0 for any free one
  * @param accounts how many of {@link SimulatedAccounts} the platform knows, at least 1
  * @param perSecond calls an account may make in any one second, 0 for no limit
+ * @param perMinute calls an account may make in any one minute, 0 for no limit
  * @param perDay calls an account may make from 00:00 to 24:00 GMT+8, 0 for no limit
  * @param latency from the arrival of a call to its answer
  * @param jitter the latency varies evenly by up to this much both ways; at most {@code latency}
@@ -20,6 +21,7 @@ public record SimulatorOptions(
     int port,
     int accounts,
     int perSecond,
+    int perMinute,
     int perDay,
     Duration latency,
     Duration jitter,
@@ -31,6 +33,7 @@ public record SimulatorOptions(
     within("port", port, 0, 65_535);
     within("accounts", accounts, 1, 100_000);
     within("per-second", perSecond, 0, Integer.MAX_VALUE);
+    within("per-minute", perMinute, 0, Integer.MAX_VALUE);
     within("per-day", perDay, 0, Integer.MAX_VALUE);
     within("latency", latency.toMillis(), 0, 600_000);
     Objects.requireNonNull(faults, "faults");
@@ -42,7 +45,7 @@ public record SimulatorOptions(
     new FaultShares(faults, quirks.faultPercents());
   }
 
-  /** A platform that is its usual self. */
+  /** A platform that is its usual self, without limits of a minute. */
   public SimulatorOptions(
       int port,
       int accounts,
@@ -52,7 +55,7 @@ public record SimulatorOptions(
       Duration jitter,
       Faults faults,
       long seed) {
-    this(port, accounts, perSecond, perDay, latency, jitter, faults, seed, Quirks.NONE);
+    this(port, accounts, perSecond, 0, perDay, latency, jitter, faults, seed, Quirks.NONE);
   }
 
   FaultShares faultShares() {
@@ -74,6 +77,6 @@ public record SimulatorOptions(
   /** The same with quirks. */
   public static SimulatorOptions plain(int accounts, Quirks quirks) {
     return new SimulatorOptions(
-        0, accounts, 0, 0, Duration.ZERO, Duration.ZERO, Faults.NONE, 1, quirks);
+        0, accounts, 0, 0, 0, Duration.ZERO, Duration.ZERO, Faults.NONE, 1, quirks);
   }
 }

@@ -46,10 +46,10 @@ public final class ItemRows {
     }
   }
 
+  /** The longest comes last: MySQL walks each row from its beginning for each of its columns. */
   private static List<Object> itemRow(Item item, String hash, Outcome outcome) {
     return Columns.row(
         item.itemId(),
-        Columns.text(item.title(), 500),
         item.categoryId(),
         Columns.text(item.categoryName(), 200),
         item.seller() == null ? null : Columns.text(item.seller().sellerId(), 100),
@@ -66,7 +66,8 @@ public final class ItemRows {
         Columns.time(item.updatedAt()),
         hash,
         outcome.bodyHash(),
-        Columns.time(outcome.fetchedAt()));
+        Columns.time(outcome.fetchedAt()),
+        Columns.text(item.title(), 500));
   }
 
   private static List<Object> sellerRow(Seller seller, String fetchedAt) {

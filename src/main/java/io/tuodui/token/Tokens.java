@@ -102,6 +102,23 @@ public final class Tokens {
             unreadable);
       }
     }
+    tellOfFormerAccounts();
+  }
+
+  /** They are kept, because a refresh token that was given since may be the only one that works. */
+  private void tellOfFormerAccounts() {
+    List<String> former =
+        store.all().stream()
+            .map(StoredToken::account)
+            .filter(account -> !grants.containsKey(account))
+            .sorted()
+            .toList();
+    if (!former.isEmpty()) {
+      LOG.info(
+          "MySQL keeps the tokens of {}, which no account is configured to use; if they will not"
+              + " come back, delete their rows from account_token",
+          String.join(", ", former));
+    }
   }
 
   private void begin(Grant grant, Duration ahead) throws UnreadableToken {

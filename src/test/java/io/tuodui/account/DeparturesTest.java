@@ -14,13 +14,18 @@ import org.junit.jupiter.api.Test;
 
 class DeparturesTest {
   private static final Duration GUARD = Duration.ofMillis(25);
+  private static final long MUCH_LATER = TimeUnit.HOURS.toNanos(1);
 
   private final AtomicLong now = new AtomicLong();
   private final Departures departures = new Departures("x", now::get);
   private final Account account = new Account("a", "1", "secret", "token", new Limits(2, null));
 
   private void leave(double perSecond) throws InterruptedException {
-    departures.await(account, () -> perSecond, GUARD);
+    departures.await(account, MUCH_LATER, () -> perSecond, GUARD);
+  }
+
+  private boolean leavesWithPermitFor(long slot) throws InterruptedException {
+    return departures.await(account, slot, () -> 2.0, GUARD);
   }
 
   private void pass(long millis) {
@@ -79,15 +84,15 @@ class DeparturesTest {
     Limits ofX = new Limits(null, 2, null, Map.of());
     Account limited =
         new Account("b", "1", "secret", "token", new Limits(5, null, null, Map.of("x", ofX)));
-    departures.await(limited, () -> 5.0, GUARD);
+    departures.await(limited, MUCH_LATER, () -> 5.0, GUARD);
     pass(30_000);
-    departures.await(limited, () -> 5.0, GUARD);
+    departures.await(limited, MUCH_LATER, () -> 5.0, GUARD);
     pass(30_000);
     CompletableFuture<Void> third =
         CompletableFuture.runAsync(
             () -> {
               try {
-                departures.await(limited, () -> 5.0, GUARD);
+                departures.await(limited, MUCH_LATER, () -> 5.0, GUARD);
               } catch (InterruptedException stopped) {
                 throw new IllegalStateException(stopped);
               }
@@ -97,5 +102,38 @@ class DeparturesTest {
         .isInstanceOf(TimeoutException.class);
     pass(25);
     third.get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aPermitLapsesASecondAfterItsSlot() throws Exception {
+    pass(1_000);
+    assertThat(leavesWithPermitFor(0)).isTrue();
+    pass(1);
+    assertThat(leavesWithPermitFor(0)).isFalse();
+  }
+
+  @Test
+  void whoseTurnComesTooLateDoesNotWaitForIt() throws Exception {
+    departures.hold(account, Duration.ofSeconds(2));
+    boolean leaves =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(10), () -> leavesWithPermitFor(now.get()), "by a clock that stands");
+    assertThat(leaves).isFalse();
+  }
+
+  @Test
+  void whatDoesNotLeaveTakesNobodysPlace() throws Exception {
+    pass(2_000);
+    leavesWithPermitFor(0);
+    leavesWithPermitFor(0);
+    assertThat(waits(2)).isFalse();
+    assertThat(waits(2)).isFalse();
+  }
+
+  @Test
+  void anAccountWithoutALimitMayCallWhenever() throws Exception {
+    Account unlimited = new Account("c", "1", "secret", "token", new Limits(null, 100));
+    pass(3_600_000);
+    assertThat(departures.await(unlimited, 0, () -> null, GUARD)).isTrue();
   }
 }

@@ -54,6 +54,22 @@ class GuardTest {
   }
 
   @Test
+  void whoSleptStartsSlowlyAgain() {
+    warmUp();
+    guard.sent(Duration.ofMillis(41));
+    guard.ready(Duration.ofSeconds(1));
+    assertThat(currentMillis()).as("that late happens").isEqualTo(41);
+    guard.ready(Duration.ofMillis(1_001));
+    assertThat(currentMillis()).isEqualTo(1025);
+    guard.sent(Duration.ZERO);
+    pass(Guard.WARM_UP.dividedBy(2));
+    guard.ready(Duration.ofMinutes(1));
+    assertThat(currentMillis()).as("not once more while it does").isCloseTo(541, within(1.0));
+    pass(Guard.WARM_UP);
+    assertThat(currentMillis()).isEqualTo(25);
+  }
+
+  @Test
   void saysWhatIsWrongWithItsBounds() {
     Duration ms = Duration.ofMillis(1);
     assertThatThrownBy(() -> new Guard(ms.multipliedBy(2), ms, ms, System::nanoTime))

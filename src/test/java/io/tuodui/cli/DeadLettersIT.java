@@ -12,7 +12,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class DeadLettersIT {
   private static final Path FOLDER = Tuodui.folder("dead-letters");
   private static final String DATABASE = ServersForTests.newDatabase();
+  private static final List<String> STORES = SharedStores.settings("dead-letters-it", DATABASE);
 
   @Test
   void countsExplainsAndReplaysWhatWasGivenUp() throws IOException, SQLException {
@@ -89,15 +89,6 @@ class DeadLettersIT {
   }
 
   private static Tuodui.Result run(String... command) {
-    List<String> arguments = new ArrayList<>(List.of(command));
-    arguments.addAll(
-        List.of(
-            "--tuodui.queue.prefix=dead-letters-it",
-            "--spring.data.redis.url=" + ServersForTests.redisUri(),
-            "--spring.data.mongodb.uri=" + ServersForTests.mongoUri(),
-            "--spring.datasource.url=" + DATABASE,
-            "--spring.datasource.username=root",
-            "--spring.datasource.password="));
-    return Tuodui.run(FOLDER, arguments.toArray(String[]::new));
+    return Tuodui.run(FOLDER, STORES, command);
   }
 }

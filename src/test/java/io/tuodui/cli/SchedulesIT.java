@@ -8,14 +8,14 @@ import io.tuodui.embedded.ServersForTests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** {@code schedules}, on stores of its own, without accounts or a node. */
 class SchedulesIT {
   private static final Path FOLDER = Tuodui.folder("schedules");
-  private static final String DATABASE = ServersForTests.newDatabase();
+  private static final List<String> STORES =
+      SharedStores.settings("schedules-it", ServersForTests.newDatabase());
 
   @Test
   void listsTheSchedulesAndAsksForOne() throws IOException {
@@ -50,15 +50,6 @@ class SchedulesIT {
   }
 
   private static Tuodui.Result run(String... command) {
-    List<String> arguments = new ArrayList<>(List.of(command));
-    arguments.addAll(
-        List.of(
-            "--tuodui.queue.prefix=schedules-it",
-            "--spring.data.redis.url=" + ServersForTests.redisUri(),
-            "--spring.data.mongodb.uri=" + ServersForTests.mongoUri(),
-            "--spring.datasource.url=" + DATABASE,
-            "--spring.datasource.username=root",
-            "--spring.datasource.password="));
-    return Tuodui.run(FOLDER, arguments.toArray(String[]::new));
+    return Tuodui.run(FOLDER, STORES, command);
   }
 }

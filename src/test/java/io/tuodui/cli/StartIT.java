@@ -115,12 +115,8 @@ class StartIT {
         List.of(
             "--server.port=0",
             "--tuodui.accounts-file=accounts.yaml",
-            "--tuodui.gateway.base-url=http://127.0.0.1:1",
-            "--spring.data.redis.url=" + ServersForTests.redisUri(),
-            "--spring.data.mongodb.uri=" + ServersForTests.mongoUri(),
-            "--spring.datasource.url=" + ServersForTests.jdbcUrl(),
-            "--spring.datasource.username=root",
-            "--spring.datasource.password="));
+            "--tuodui.gateway.base-url=http://127.0.0.1:1"));
+    arguments.addAll(SharedStores.settings("start-it", ServersForTests.jdbcUrl()));
     arguments.addAll(List.of(settings));
     Tuodui.Result result = Tuodui.run(FOLDER, arguments.toArray(String[]::new));
 

@@ -87,6 +87,13 @@ final class Tuodui implements AutoCloseable {
     }
   }
 
+  /** The same, with settings behind the command. */
+  static Result run(Path folder, List<String> settings, String... command) {
+    List<String> arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(settings);
+    return run(folder, arguments.toArray(String[]::new));
+  }
+
   /**
    * Waits for the end, at most for the given time; a process that is still there then is killed.
    */

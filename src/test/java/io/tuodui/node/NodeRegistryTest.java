@@ -51,6 +51,19 @@ class NodeRegistryTest {
     assertThat(first.alive()).contains(Set.of("first"));
   }
 
+  @Test
+  void aNodeThatClaimsNothingIsAliveButDoesNotCollect() {
+    first.start();
+    second.start();
+    assertThat(first.collecting()).isOne();
+    assertThat(second.collecting()).isEqualTo(2);
+    await().until(() -> second.collecting() == 1);
+    await().until(() -> second.alive().isPresent());
+    assertThat(second.alive()).contains(Set.of("first", "second"));
+    second.close();
+    assertThat(first.collecting()).isOne();
+  }
+
   /** The Redis of the tests is on this machine, and so has its time. */
   @Test
   void aNodeWhoseClockIsWrongGoesByThatOfRedis() {

@@ -119,6 +119,12 @@ class JobControlTest {
     assertThat(node.complete(other).cancelled()).isZero();
     awaitQuiet();
     assertThat(calls() - before).as("most of them were never called for").isLessThan(IDS);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(node.receipt(job).calls() + node.receipt(other).calls())
+                    .as("also what was in flight is counted, once")
+                    .isEqualTo(calls() - before));
     assertThat(node.bean(TaskQueue.class).counts().due()).isZero();
     assertThat(
             ids.stream()

@@ -3,6 +3,7 @@ package io.tuodui.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tuodui.NodeForTests;
 import io.tuodui.embedded.ServersForTests;
 import io.tuodui.job.Receipt;
@@ -67,6 +68,14 @@ class RedisLossTest {
       long published = ids.stream().filter(SimulatedItems::published).count();
       assertThat(receipt.succeeded()).isEqualTo(published);
       assertThat(receipt.gone()).isEqualTo(IDS - published);
+      assertThat(
+              node.bean(MeterRegistry.class)
+                  .get("tuodui.reconcile.repairs")
+                  .tag("kind", "put-back")
+                  .counter()
+                  .count())
+          .as("a repair is counted, whoever made it")
+          .isPositive();
       assertThat(simulator.stats().totals().calls())
           .as("only what was in flight may be called for twice")
           .isBetween((long) IDS, (long) IDS + IN_FLIGHT);

@@ -20,8 +20,12 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** How tokens are kept in MySQL, and what a token does that is never good. */
+@ExtendWith(OutputCaptureExtension.class)
 class StoredTokensTest {
   private static final String API = "product.search.queryProductDetail";
   private static final String OLD_KEY = Base64.getEncoder().encodeToString(new byte[32]);
@@ -80,6 +84,17 @@ class StoredTokensTest {
     }
     settings.put("tuodui.tokens.key", "");
     assertThat(failureText()).contains("openssl rand -base64 32");
+  }
+
+  @Test
+  void tokensOfAnAccountThatIsNotConfiguredAnyMoreAreKeptAndNamed(CapturedOutput output) {
+    node().close();
+    settings.put("tuodui.accounts[0].name", "other-shop");
+    assertThat(output).doesNotContain("MySQL keeps the tokens");
+    try (NodeForTests node = node()) {
+      assertThat(output).contains("MySQL keeps the tokens of shop,").doesNotContain(SECRETS);
+      assertThat(node.rows("SELECT account FROM account_token")).hasSize(2);
+    }
   }
 
   @Test

@@ -133,6 +133,21 @@ class SchedulesTest {
   }
 
   @Test
+  void withoutASchedulesNobodyTakesTurnsForThemAndThoseOfBeforeAreForgotten() {
+    String turns = "SELECT 1 FROM QRTZ_TRIGGERS WHERE TRIGGER_NAME = 'fire-schedules'";
+    NodeForTests with = node(schedule("s", NEVER));
+    awaitSeen(with, 1);
+    assertThat(with.rows(turns)).hasSize(1);
+    close(with);
+    NodeForTests without = node();
+    assertThat(without.bean(CamelContext.class).getRoute("fire-schedules")).isNull();
+    assertThat(without.rows(turns)).isEmpty();
+    assertThat(without.rows("SELECT 1 FROM job_schedule")).isEmpty();
+    close(without);
+    awaitSeen(node(schedule("s", NEVER)), 1);
+  }
+
+  @Test
   void aFiringThatBrokeOffIsMadeUpForOnce() throws Exception {
     NodeForTests broken = node(schedule("s", NEVER), Map.of("tuodui.schedule.fire", NEVER));
     broken.bean(ScheduleControl.class).run("s");

@@ -84,6 +84,21 @@ class ServerTest {
   }
 
   @Test
+  void anAccountIsHeldToItsMinute() {
+    Account account = SimulatedAccounts.accounts(1, 0, 0).get(0);
+    SimulatorOptions options =
+        new SimulatorOptions(
+            0, 1, 0, 2, 0, Duration.ZERO, Duration.ZERO, Faults.NONE, 1, Quirks.NONE);
+    try (Simulator simulator = Simulator.start(options)) {
+      GatewayClient client = new GatewayClient(simulator);
+      for (long id = 1; id <= 3; id++) {
+        client.detail(account, id);
+      }
+      assertThat(simulator.stats().totals().refused()).isEqualTo(Map.of("per-minute", 1L));
+    }
+  }
+
+  @Test
   void callsArriveLaterByTheNetworksJitter() throws IOException {
     Account account = SimulatedAccounts.accounts(1, 0, 0).get(0);
     SimulatorOptions options = SimulatorOptions.plain(1, QuirksOf.line("--arrival-jitter 40"));

@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yaml.snakeyaml.Yaml;
 import picocli.CommandLine;
 
+/** A command that it ought to refuse would listen for ever. */
+@Timeout(60)
 class SimulatorCommandTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -27,7 +30,9 @@ class SimulatorCommandTest {
 
   @Test
   void printsAnAccountsFileThatYamlReadsAsTextAndNumbers() {
-    assertThat(run("accounts", "2", "--per-second", "10", "--per-day", "5000")).isZero();
+    assertThat(
+            run("accounts", "2", "--per-second", "10", "--per-minute", "300", "--per-day", "5000"))
+        .isZero();
     Account second = SimulatedAccounts.accounts(2, 0, 0).get(1);
     Map<String, Object> file = new Yaml().load(out.toString());
     assertThat(file.get("accounts"))
@@ -45,7 +50,7 @@ class SimulatorCommandTest {
                 "access-token",
                 second.accessToken(),
                 "limits",
-                Map.of("per-second", 10, "per-day", 5000)));
+                Map.of("per-second", 10, "per-minute", 300, "per-day", 5000)));
   }
 
   @Test
@@ -63,6 +68,7 @@ class SimulatorCommandTest {
     "--latency, -1, latency must be from 0",
     "--jitter, 200, jitter must be from 0 ms to the latency of 150 ms",
     "--per-second, -3, per-second must be from 0",
+    "--per-minute, -3, per-minute must be from 0",
     "--per-api-second, -3, per-api-second must be from 0",
     "--throttle, week, 'expected one of [SECOND, DAY]'",
     "--refresh-token, maybe, 'expected one of [ALTERNATING, ALWAYS, NEVER, ROTATING]'",
