@@ -81,6 +81,7 @@ class OutageTest {
         ServersForTests.newDatabase().replaceFirst("127\\.0\\.0\\.1:\\d+", "127.0.0.1:" + mysql));
     settings.put("spring.datasource.hikari.connection-timeout", 1000);
     settings.put("tuodui.limits.slow-start", "1s");
+    settings.put("tuodui.schedule.forget", "0/5 * * * * ?");
     node = NodeForTests.start(simulator.baseUrl(), ACCOUNTS, settings);
   }
 
@@ -143,7 +144,7 @@ class OutageTest {
   /** When Quartz, in MySQL, last gave a turn to some node; milliseconds since 1970. */
   private static long lastTurn() {
     return node.sql()
-        .sql("SELECT PREV_FIRE_TIME FROM QRTZ_TRIGGERS WHERE TRIGGER_NAME = 'fire-schedules'")
+        .sql("SELECT PREV_FIRE_TIME FROM QRTZ_TRIGGERS WHERE TRIGGER_NAME = 'forget-statuses'")
         .query(Long.class)
         .single();
   }
