@@ -92,7 +92,8 @@ def record(benchmark, options, java_major, figures):
         "benchmark": benchmark,
         "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "commit": _git("rev-parse", "--short=12", "HEAD"),
-        "changed": bool(_git("status", "--porcelain", "--untracked-files=no")),
+        # Former results, and the pages that show them, change nothing of what was measured.
+        "changed": bool(_git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!bench/results", ":!docs")),
         "java": java_major,
         "machine": proc.machine(),
         "options": options,
