@@ -1,10 +1,12 @@
 package io.tuodui.config;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.context.properties.bind.validation.ValidationErrors;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
 
@@ -53,10 +55,20 @@ final class SettingFailureText {
         + "."
         + kebab(at.getField())
         + " is "
-        + (at.getRejectedValue() == null ? "missing" : at.getRejectedValue())
+        + value(at.getRejectedValue())
         + ": it "
         + at.getDefaultMessage()
         + ".";
+  }
+
+  /** As it is written in a file. */
+  private static String value(Object rejected) {
+    if (rejected == null) {
+      return "missing";
+    }
+    return rejected instanceof Duration time
+        ? DurationStyle.SIMPLE.print(time)
+        : "".equals(rejected) ? "empty" : rejected.toString();
   }
 
   private static String kebab(String field) {
