@@ -59,7 +59,7 @@ public final class RawReplies {
     return source + ":" + itemId;
   }
 
-  /** The reply as a document that can be queried, or, where BSON cannot hold it, as text. */
+  /** The reply as a document that can be queried, or, where MongoDB cannot hold that, as text. */
   private static Object reply(byte[] body) {
     try {
       RawBsonDocument document = JsonToBson.document(body);
