@@ -79,7 +79,7 @@ public final class AccountCare {
       case MISCONFIGURED -> suspend(account, verdict, "check its app-key and app-secret");
       case FORBIDDEN -> forbidden(account, verdict);
       case SUCCEEDED, GONE -> throttles.remove(account.name());
-      case INVALID, UPSTREAM, NETWORK, MALFORMED, POISON -> {
+      case INVALID, UPSTREAM, NETWORK, MALFORMED, POISON, UNSTORABLE -> {
         // Not the account's doing.
       }
     }

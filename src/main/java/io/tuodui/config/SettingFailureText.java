@@ -25,17 +25,26 @@ final class SettingFailureText {
               .collect(Collectors.joining("\n"))
           + ADVICE;
     }
+    return wrong.getName() + " cannot be read" + (isSecret(wrong) ? "" : why(wrong)) + "." + ADVICE;
+  }
+
+  private static String why(BindException wrong) {
     Throwable root = wrong;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return wrong.getName()
-        + " cannot be read"
-        + (wrong.getProperty() == null ? "" : " from '" + wrong.getProperty().getValue() + "'")
+    return (wrong.getProperty() == null ? "" : " from '" + wrong.getProperty().getValue() + "'")
         + ": "
-        + root.getMessage()
-        + "."
-        + ADVICE;
+        + root.getMessage();
+  }
+
+  /** A value that was meant for several keys may hold the secret of one. */
+  private static boolean isSecret(BindException wrong) {
+    String key = wrong.getName().toString();
+    return key.startsWith("tuodui.accounts")
+        || key.startsWith("tuodui.tokens")
+        || key.contains("password")
+        || key.contains("secret");
   }
 
   private static String invalid(String prefix, ObjectError error) {

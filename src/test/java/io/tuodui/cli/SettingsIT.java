@@ -72,6 +72,12 @@ class SettingsIT {
   }
 
   @Test
+  void doesNotRepeatWhatMayHoldASecret() {
+    failsWith("tuodui.accounts cannot be read", "--tuodui.accounts=[{app-secret: hush-hush}]")
+        .doesNotContain("hush-hush");
+  }
+
+  @Test
   void saysWhereApplicationYamlIsBroken() throws IOException {
     Path folder = Tuodui.folder("settings-broken");
     Files.writeString(folder.resolve("ids.txt"), "520000000325\n");
