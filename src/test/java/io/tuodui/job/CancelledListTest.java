@@ -87,7 +87,7 @@ class CancelledListTest {
             .getException();
     assertThat(told)
         .isInstanceOf(UserError.class)
-        .hasMessageContainingAll("big.txt", "job " + job.jobId(), "cancelled");
+        .hasMessageContainingAll("big.txt", "Job " + job.jobId(), "cancelled");
     assertEndsWith(job, FIRST.size());
   }
 
