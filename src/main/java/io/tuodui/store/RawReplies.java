@@ -12,11 +12,15 @@ import java.util.Date;
 import java.util.List;
 import org.apache.camel.Body;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
 import org.springframework.stereotype.Component;
 
 /** The raw replies, as MongoDB keeps them: the newest of each item. */
 @Component
 public final class RawReplies {
+  /** MongoDB's documents end at 16 MiB, and what stands around the reply wants some of it. */
+  private static final int LARGEST_DOCUMENT = 15 * 1024 * 1024;
+
   private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
   /** One write for each outcome that holds a reply about its item. */
@@ -58,9 +62,13 @@ public final class RawReplies {
   /** The reply as a document that can be queried, or, where MongoDB cannot hold that, as text. */
   private static Object reply(byte[] body) {
     try {
-      return JsonToBson.document(body);
+      RawBsonDocument document = JsonToBson.document(body);
+      if (document.getByteBuffer().remaining() <= LARGEST_DOCUMENT) {
+        return document;
+      }
     } catch (IOException | RuntimeException unfit) {
-      return new String(body, StandardCharsets.UTF_8);
+      // As text, then.
     }
+    return new String(body, StandardCharsets.UTF_8);
   }
 }
