@@ -17,6 +17,9 @@ import org.springframework.stereotype.Component;
 /** The raw replies, as MongoDB keeps them: the newest of each item. */
 @Component
 public final class RawReplies {
+  /** Where they are, in the database {@code tuodui.mongodb.database}. */
+  public static final String COLLECTION = "raw_reply";
+
   private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
   /** One write for each outcome that holds a reply about its item. */
@@ -51,7 +54,7 @@ public final class RawReplies {
   }
 
   /** The {@code _id} of an item's reply. */
-  static String key(String source, long itemId) {
+  public static String key(String source, long itemId) {
     return source + ":" + itemId;
   }
 
