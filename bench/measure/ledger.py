@@ -69,11 +69,13 @@ def effects(bed, ids):
         "SELECT COUNT(*) FROM job_task task LEFT JOIN item ON item.item_id = task.item_id"
         " WHERE task.state = 'succeeded' AND (item.item_id IS NULL OR item.parts_hash <> item.content_hash)",
     )
-    [[letters]] = rows(bed, "SELECT COUNT(*) - COUNT(DISTINCT item_id) FROM dead_letter")
+    [[letters, poison]] = rows(bed, "SELECT COUNT(*) - COUNT(DISTINCT item_id), SUM(reply_class = 'poison') FROM dead_letter")
+    poison = int(poison or 0)
     return [
         Figure("lost", "ids not explained", ids - int(closed or 0), "ids", exactly(0)),
         Figure("unexplained", "ids accepted less ids explained", int(accepted) - int(closed or 0), "ids", exactly(0)),
-        Figure("dead", "ids given up", int(dead or 0), "ids", exactly(0)),
+        Figure("poison", "ids given up because two nodes died holding them", poison, "ids"),
+        Figure("dead", "ids given up for any other reason", int(dead or 0) - poison, "ids", exactly(0)),
         Figure("unstored", "ids that succeeded without all their rows", int(unstored), "ids", exactly(0)),
         Figure("letters_twice", "dead letters that stand there twice", int(letters), "rows", exactly(0)),
         Figure("counted_twice", "results that are counted twice", int(twice or 0), "ids", exactly(0)),

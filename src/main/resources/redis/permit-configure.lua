@@ -47,6 +47,7 @@ for _, known in ipairs({
   for _, account in ipairs(known) do
     if not wanted[account] then
       redis.call('HDEL', LIMITS, account)
+      redis.call('HDEL', LEARNED, account)
       redis.call('ZREM', NEXT, account)
       redis.call('ZREM', PARKED, account)
       redis.call('HDEL', SUSPENDED, account)

@@ -12,8 +12,10 @@ import io.tuodui.command.ServeCommand;
 import io.tuodui.command.VerifyCommand;
 import io.tuodui.command.VersionCommand;
 import io.tuodui.config.FailureText;
+import io.tuodui.config.Secrets;
 import io.tuodui.simulator.SimulatorCommand;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -68,10 +70,12 @@ public final class Main {
     PrintWriter err = line.getErr();
     FailureText.of(failure)
         .ifPresentOrElse(
-            words -> err.println("tuodui: " + words.replace("\n", "\n  ")),
+            words -> err.println("tuodui: " + Secrets.masked(words).replace("\n", "\n  ")),
             () -> {
               err.println("tuodui: This should not happen; please report it with what follows.");
-              failure.printStackTrace(err);
+              StringWriter trace = new StringWriter();
+              failure.printStackTrace(new PrintWriter(trace));
+              err.print(Secrets.masked(trace.toString()));
             });
     err.flush();
     return CommandLine.ExitCode.SOFTWARE;

@@ -53,6 +53,9 @@ final class LineCheck {
         add("ledger", "the receipt says " + line.calls() + " calls, found " + task.calls());
       }
       superseded |= task.calls() != line.calls();
+      if (line.attempts() != null && !line.attempts().equals(task.attempts())) {
+        add("ledger", "the receipt says attempt " + line.attempts() + ", found " + task.attempts());
+      }
     } else if (isAfter(task.closedAt(), line.closedAt())) {
       superseded = true;
     } else {

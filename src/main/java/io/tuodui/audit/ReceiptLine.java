@@ -10,6 +10,8 @@ import java.time.Instant;
  *
  * @param item its id
  * @param outcome as in {@link LedgerTask#state()}
+ * @param attempts as in {@link LedgerTask#attempts()}; {@code null} also in a file of a version
+ *     that did not write them
  * @param answered as in {@link LedgerTask#answered()}
  * @param reply of MongoDB; {@code null} when there is none
  * @param row of MySQL; {@code null} when there is none
@@ -19,6 +21,7 @@ import java.time.Instant;
   "outcome",
   "calls",
   "refused",
+  "attempts",
   "account",
   "code",
   "closedAt",
@@ -31,6 +34,7 @@ record ReceiptLine(
     String outcome,
     int calls,
     int refused,
+    Integer attempts,
     String account,
     String code,
     Instant closedAt,
@@ -44,6 +48,7 @@ record ReceiptLine(
         task.state(),
         task.calls(),
         task.refused(),
+        task.attempts(),
         task.account(),
         task.code(),
         task.closedAt(),

@@ -23,7 +23,10 @@ public final class AccountCare {
   /** How long an account stays away after a throttle that names no time. */
   private static final Duration SHORT_REST = Duration.ofSeconds(1);
 
-  /** A throttle that goes on for longer is the day's, not the second's (protocol section 5). */
+  /**
+   * A throttle that goes on for longer is the day's, not the second's (protocol section 5). One
+   * that comes so long after the account could have called again does not go on: nobody called.
+   */
   private static final Duration SECONDS_LIMIT_AT_MOST = Duration.ofSeconds(60);
 
   private final Permits permits;
@@ -32,7 +35,26 @@ public final class AccountCare {
   private final DepartureGate gate;
   private final String api;
   private final Clock clock;
-  private final Map<String, Instant> throttledSince = new ConcurrentHashMap<>();
+  private final Map<String, Throttle> throttles = new ConcurrentHashMap<>();
+
+  /**
+   * An account's refusals without a good reply between.
+   *
+   * @param since the first
+   * @param restsUntil when the account may call again after the last
+   */
+  private record Throttle(Instant since, Instant restsUntil) {
+
+    static Throttle next(Throttle before, Instant now, Duration rest) {
+      Instant until = now.plus(rest);
+      if (before == null
+          || Duration.between(before.restsUntil, now).compareTo(SECONDS_LIMIT_AT_MOST) > 0) {
+        return new Throttle(now, until);
+      }
+      return new Throttle(
+          before.since, until.isAfter(before.restsUntil) ? until : before.restsUntil);
+    }
+  }
 
   AccountCare(
       Permits permits,
@@ -56,8 +78,8 @@ public final class AccountCare {
       case AUTH -> unauthorised(account, verdict);
       case MISCONFIGURED -> suspend(account, verdict, "check its app-key and app-secret");
       case FORBIDDEN -> forbidden(account, verdict);
-      case SUCCEEDED, GONE -> throttledSince.remove(account.name());
-      case INVALID, UPSTREAM, NETWORK, MALFORMED, POISON -> {
+      case SUCCEEDED, GONE -> throttles.remove(account.name());
+      case INVALID, UPSTREAM, NETWORK, MALFORMED, POISON, UNSTORABLE -> {
         // Not the account's doing.
       }
     }
@@ -65,26 +87,27 @@ public final class AccountCare {
 
   private void throttled(Account account, Verdict verdict) {
     Instant now = clock.instant();
-    Instant since = throttledSince.computeIfAbsent(account.name(), name -> now);
-    if (Duration.between(since, now).compareTo(SECONDS_LIMIT_AT_MOST) > 0) {
+    Duration rest = verdict.retryAfter() == null ? SHORT_REST : verdict.retryAfter();
+    Throttle throttle =
+        throttles.compute(account.name(), (name, before) -> Throttle.next(before, now, rest));
+    if (Duration.between(throttle.since(), now).compareTo(SECONDS_LIMIT_AT_MOST) > 0) {
       spent(account, verdict);
       return;
     }
-    if (since.equals(now)) {
+    if (throttle.since().equals(now)) {
       LOG.warn(
           "{} was refused as too fast, and is slowed down: {} {}",
           account,
           verdict.code(),
           verdict.message());
     }
-    Duration rest = verdict.retryAfter() == null ? SHORT_REST : verdict.retryAfter();
     gate.hold(account, rest);
     permits.slow(account.name());
     permits.rest(account.name(), rest);
   }
 
   private void spent(Account account, Verdict verdict) {
-    throttledSince.remove(account.name());
+    throttles.remove(account.name());
     if (verdict.retryAfter() == null) {
       LOG.warn("{} has used up its quota and rests until 00:00 GMT+8: {}", account, verdict.code());
       permits.restUntilDayReset(account.name());

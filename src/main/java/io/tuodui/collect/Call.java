@@ -21,6 +21,7 @@ public final class Call {
   private final Clock clock;
   private Account account;
   private Reservation permit;
+  private Reservation unused;
   private long startedNanos;
   private int calls;
   private int refused;
@@ -45,34 +46,38 @@ public final class Call {
   void permitted(Account account, Reservation permit) {
     this.account = account;
     this.permit = permit;
+    this.unused = permit;
   }
 
   Reservation permit() {
     return permit;
   }
 
+  /** The permit, for whoever hands it back; {@code null} once it has left, or was taken. */
+  Reservation takeUnusedPermit() {
+    Reservation taken = unused;
+    unused = null;
+    return taken;
+  }
+
   /** Is about to be made. */
   void started() {
-    calls++;
     httpStatus = null;
     body = null;
     bodyHash = null;
     startedNanos = System.nanoTime();
   }
 
-  /** Goes over the wire now. */
+  /** Goes over the wire now: from here on the platform may count it, whatever becomes of it. */
   void left() {
+    calls++;
+    unused = null;
     startedNanos = System.nanoTime();
   }
 
   /** How long after its slot it is now. */
   Duration late() {
     return Duration.ofNanos(Math.max(0, System.nanoTime() - permit.leavesAt()));
-  }
-
-  /** Is not made after all: its permit has lapsed. */
-  void lapsed() {
-    calls--;
   }
 
   void replied(int httpStatus, byte[] body, String bodyHash) {
@@ -85,13 +90,14 @@ public final class Call {
     refused++;
   }
 
-  /** How long ago the last call left. */
+  /** How long ago the last call left, or was about to. */
   Duration took() {
     return Duration.ofNanos(System.nanoTime() - startedNanos);
   }
 
   /**
-   * No call could be made now. Should an earlier try have failed, that is what became of the task.
+   * No call could be made now. Should one have left before, it failed, and that is what became of
+   * the task.
    */
   Outcome heldBack(String why, Duration pause) {
     return outcome(calls == 0 ? null : ReplyClass.NETWORK, null, why, pause, null);

@@ -11,11 +11,16 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** The step {@code permit}: reserves a call of the account that is free first, and waits for it. */
 @Component
 public final class CallPermits {
+  private static final Logger LOG = LoggerFactory.getLogger(CallPermits.class);
+
   private final Permits permits;
   private final PermitDesk desk;
   private final PermitPace pace;
@@ -63,7 +68,7 @@ public final class CallPermits {
         TimeUnit.NANOSECONDS.sleep(left);
       }
     } catch (InterruptedException stopped) {
-      permits.handBack(permit);
+      giveBack(permit);
       throw stopped;
     }
     // With the token of now: it may have been renewed during the wait.
@@ -73,8 +78,20 @@ public final class CallPermits {
     pace.waited(waited);
   }
 
-  /** Gives back the permit of a call that was not made. */
+  /** Gives back the permit of a call that has not left; without one, does nothing. */
   public void handBack(@ExchangeProperty(Call.PROPERTY) Call call) {
-    permits.handBack(call.permit());
+    Reservation unused = call.takeUnusedPermit();
+    if (unused != null) {
+      giveBack(unused);
+    }
+  }
+
+  private void giveBack(Reservation permit) {
+    try {
+      permits.handBack(permit);
+    } catch (DataAccessException away) {
+      // It costs the account one call of its day; thrown, it would cost the batch its replies.
+      LOG.debug("A permit of {} is not handed back: {}", permit.account(), away.getMessage());
+    }
   }
 }

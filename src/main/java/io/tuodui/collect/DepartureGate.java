@@ -77,7 +77,6 @@ final class DepartureGate implements HttpClientConfigurer {
     long slot = call.permit().leavesAt();
     try {
       if (!departures.await(account, slot, () -> permits.rate(account, api), guard.current())) {
-        call.lapsed();
         throw new PermitLapsed();
       }
     } catch (InterruptedException stopping) {

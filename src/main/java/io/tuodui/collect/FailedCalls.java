@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Turns what went wrong on the way to a reply into the task's outcome. As a processor, it is asked
- * before each redelivery, to count the call that got no reply.
+ * before each redelivery, to count the try that got no reply.
  */
 @Component
 public final class FailedCalls implements Processor {
@@ -25,25 +25,29 @@ public final class FailedCalls implements Processor {
 
   private final MeterRegistry meters;
   private final GatewaySilence silence;
+  private final CallPermits permits;
 
-  FailedCalls(MeterRegistry meters, GatewaySilence silence) {
+  FailedCalls(MeterRegistry meters, GatewaySilence silence, CallPermits permits) {
     this.meters = meters;
     this.silence = silence;
+    this.permits = permits;
   }
 
   @Override
   public void process(Exchange exchange) {
-    countUnanswered(exchange.getProperty(Call.PROPERTY, Call.class));
+    unanswered(exchange.getProperty(Call.PROPERTY, Call.class));
   }
 
-  private void countUnanswered(Call call) {
+  /** It may not even have left, such as when no connection could be opened. */
+  private void unanswered(Call call) {
     meters.timer("tuodui.call", "class", "network").record(call.took());
+    permits.handBack(call);
   }
 
   /** No reply, after the last try. */
   public Outcome network(
       @ExchangeProperty(Call.PROPERTY) Call call, @ExchangeException Exception cause) {
-    countUnanswered(call);
+    unanswered(call);
     silence.lasts(cause);
     return call.outcome(
         ReplyClass.NETWORK, cause.getClass().getSimpleName(), cause.getMessage(), null, null);
@@ -82,6 +86,7 @@ public final class FailedCalls implements Processor {
   /** Redis, which gives the permits, is away, or the node is stopping: the call is not made. */
   public Outcome notMade(
       @ExchangeProperty(Call.PROPERTY) Call call, @ExchangeException Exception cause) {
+    permits.handBack(call);
     return call.heldBack(cause.getMessage(), Duration.ofSeconds(1));
   }
 }

@@ -1,6 +1,7 @@
 package io.tuodui.collect;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tuodui.account.Account;
 import io.tuodui.gateway.Dialect;
 import io.tuodui.gateway.GatewayRequest;
 import io.tuodui.gateway.ReplyClass;
@@ -15,12 +16,17 @@ import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
 import org.apache.camel.component.http.HttpConstants;
 import org.apache.camel.component.http.HttpMethods;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** The steps around the HTTP call: sign before it, read after it. */
 @Component
 public final class GatewayCalls {
-  /** A larger reply would not fit into a MongoDB document. */
+  private static final Logger LOG = LoggerFactory.getLogger(GatewayCalls.class);
+
+  /** A larger reply would not fit into a MongoDB document, not even as text. */
   private static final int LARGEST_BODY = 12 * 1024 * 1024;
 
   /** One node may die of anything; two of the same task are no coincidence. */
@@ -99,14 +105,27 @@ public final class GatewayCalls {
             : dialect.read(call.task().itemId(), status, body);
     call.replied(status, body, Sha256.hex(body));
     meters.timer("tuodui.call", "class", verdict.replyClass().word()).record(call.took());
-    care.heed(call.account(), verdict);
     if (verdict.replyClass() == ReplyClass.THROTTLED) {
       call.refusedForRate();
     }
+    tellAccount(call.account(), verdict);
     if (verdict.replyClass() == ReplyClass.UPSTREAM) {
       throw new UpstreamFailure(verdict);
     }
     message.removeHeaders("*");
     message.setBody(call.outcome(verdict));
+  }
+
+  /** What the reply says of the task holds, whether or not the account can be told. */
+  private void tellAccount(Account account, Verdict verdict) {
+    try {
+      care.heed(account, verdict);
+    } catch (DataAccessException away) {
+      LOG.warn(
+          "{} was answered with {}, which cannot be noted for all nodes now: {}",
+          account,
+          verdict.replyClass().word(),
+          away.getMessage());
+    }
   }
 }

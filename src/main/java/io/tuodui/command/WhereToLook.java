@@ -1,5 +1,6 @@
 package io.tuodui.command;
 
+import io.tuodui.config.Secrets;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
@@ -29,10 +30,15 @@ final class WhereToLook {
 
   static void print(ServletWebServerApplicationContext context, PrintStream out) {
     Environment environment = context.getEnvironment();
-    out.println("  rows     " + environment.getProperty("spring.datasource.url") + "  " + TABLES);
+    out.println(
+        "  rows     "
+            + address(environment.getProperty("spring.datasource.url", "MySQL"))
+            + "  "
+            + TABLES);
     out.println(
         "  replies  "
-            + withoutLogin(environment.getProperty("spring.data.mongodb.uri", "mongodb"))
+            + address(environment.getProperty("spring.data.mongodb.uri", "mongodb"))
+                .replaceFirst("([^/])/[^/].*", "$1")
             + "  database "
             + environment.getProperty("tuodui.mongodb.database")
             + ", collection raw_reply");
@@ -42,9 +48,8 @@ final class WhereToLook {
             + "/actuator/hawtio  (metrics: /actuator/prometheus, health: /actuator/health)");
   }
 
-  private static String withoutLogin(String uri) {
-    return uri.replaceFirst("//[^@/]*@", "//")
-        .replaceFirst("([^/])/[^/].*", "$1")
-        .replaceFirst("\\?.*", "");
+  /** Without its login and its options, which may hold another. */
+  static String address(String url) {
+    return Secrets.masked(url.replaceFirst("\\?.*", ""));
   }
 }

@@ -4,19 +4,14 @@ import io.tuodui.config.TuoduiProperties.AccountProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MutablePropertySources;
@@ -47,12 +42,12 @@ final class AccountsFile {
           new YamlPropertySourceLoader().load("accounts", new FileSystemResource(file))) {
         sources.addLast(source);
       }
-      Set<ConfigurationPropertyName> known = new HashSet<>();
+      KnownKeys known = new KnownKeys();
       List<AccountProperties> accounts =
           new Binder(
                   ConfigurationPropertySources.from(sources),
                   new PropertySourcesPlaceholdersResolver(environment))
-              .bind(ACCOUNTS, Bindable.listOf(AccountProperties.class), noting(known))
+              .bind(ACCOUNTS, Bindable.listOf(AccountProperties.class), known)
               .orElse(List.of());
       requireAllKnown(sources, known, file);
       return accounts;
@@ -73,30 +68,16 @@ final class AccountsFile {
     }
   }
 
-  private static BindHandler noting(Set<ConfigurationPropertyName> names) {
-    return new BindHandler() {
-      @Override
-      public <T> Bindable<T> onStart(
-          ConfigurationPropertyName name, Bindable<T> target, BindContext context) {
-        names.add(name);
-        return target;
-      }
-    };
-  }
-
-  /** A limit that is misspelt would be none. Spring's own check does not look into lists. */
-  private static void requireAllKnown(
-      MutablePropertySources sources, Set<ConfigurationPropertyName> known, Path file) {
+  /** A limit that is misspelt would be none. */
+  private static void requireAllKnown(MutablePropertySources sources, KnownKeys known, Path file) {
     for (ConfigurationPropertySource source : ConfigurationPropertySources.from(sources)) {
-      if (source instanceof IterableConfigurationPropertySource keys) {
-        keys.stream()
-            .filter(key -> ACCOUNTS.isAncestorOf(key) && !known.contains(key))
-            .findFirst()
-            .ifPresent(
-                unknown -> {
-                  throw unfit(file, unknown, null);
-                });
-      }
+      known
+          .unknown(source, ACCOUNTS)
+          .findFirst()
+          .ifPresent(
+              unknown -> {
+                throw unfit(file, unknown, null);
+              });
     }
   }
 

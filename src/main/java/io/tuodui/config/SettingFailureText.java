@@ -1,10 +1,12 @@
 package io.tuodui.config;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.context.properties.bind.validation.ValidationErrors;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
 
@@ -23,17 +25,26 @@ final class SettingFailureText {
               .collect(Collectors.joining("\n"))
           + ADVICE;
     }
+    return wrong.getName() + " cannot be read" + (isSecret(wrong) ? "" : why(wrong)) + "." + ADVICE;
+  }
+
+  private static String why(BindException wrong) {
     Throwable root = wrong;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return wrong.getName()
-        + " cannot be read"
-        + (wrong.getProperty() == null ? "" : " from '" + wrong.getProperty().getValue() + "'")
+    return (wrong.getProperty() == null ? "" : " from '" + wrong.getProperty().getValue() + "'")
         + ": "
-        + root.getMessage()
-        + "."
-        + ADVICE;
+        + root.getMessage();
+  }
+
+  /** A value that was meant for several keys may hold the secret of one. */
+  private static boolean isSecret(BindException wrong) {
+    String key = wrong.getName().toString();
+    return key.startsWith("tuodui.accounts")
+        || key.startsWith("tuodui.tokens")
+        || key.contains("password")
+        || key.contains("secret");
   }
 
   private static String invalid(String prefix, ObjectError error) {
@@ -44,10 +55,20 @@ final class SettingFailureText {
         + "."
         + kebab(at.getField())
         + " is "
-        + (at.getRejectedValue() == null ? "missing" : at.getRejectedValue())
+        + value(at.getRejectedValue())
         + ": it "
         + at.getDefaultMessage()
         + ".";
+  }
+
+  /** As it is written in a file. */
+  private static String value(Object rejected) {
+    if (rejected == null) {
+      return "missing";
+    }
+    return rejected instanceof Duration time
+        ? DurationStyle.SIMPLE.print(time)
+        : "".equals(rejected) ? "empty" : rejected.toString();
   }
 
   private static String kebab(String field) {

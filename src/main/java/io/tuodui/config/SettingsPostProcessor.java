@@ -38,6 +38,8 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
   public void postProcessEnvironment(
       ConfigurableEnvironment environment, SpringApplication application) {
     addDefaults(environment);
+    UnknownSettings.check(environment)
+        .forEach(warning -> System.err.println("tuodui: warning: " + warning));
     Set<Kind> missing = EnumSet.noneOf(Kind.class);
     if (noneOf(
         environment,

@@ -32,6 +32,7 @@ public record TuoduiProperties(
     @Valid @NotNull Queue queue,
     @Valid @NotNull Inbox inbox,
     @Valid @NotNull Intake intake,
+    @Valid @NotNull Mongodb mongodb,
     @Valid @NotNull Schedule schedule,
     @DefaultValue Map<String, ScheduleProperties> schedules,
     @Valid @NotNull DeadLetterSettings deadLetters,
@@ -82,7 +83,7 @@ public record TuoduiProperties(
       @Min(1) @Max(1000) int batchSize,
       @Min(1) @Max(256) int batches,
       @Min(1) @Max(256) int batchesStoredAtOnce,
-      @NotNull Duration lease) {}
+      @NotNull @DurationMin(seconds = 1) Duration lease) {}
 
   /**
    * How access tokens are renewed; its text form leaves out the key. The key is checked where it is
@@ -97,17 +98,36 @@ public record TuoduiProperties(
     }
   }
 
-  /** How the accounts' limits are kept. */
+  /** How the accounts' limits are kept; the throttle's period in milliseconds. */
   public record LimitSettings(
-      @NotNull Duration guardMinimum,
-      @NotNull Duration guardMaximum,
-      @NotNull Duration slowStart,
-      @NotNull Duration horizon,
-      @NotNull @DurationMin(seconds = 1) Duration regain) {}
+      @NotNull @DurationMin(message = NOT_NEGATIVE) Duration guardMinimum,
+      @NotNull @DurationMin(message = NOT_NEGATIVE) Duration guardMaximum,
+      @NotNull @DurationMin(message = NOT_NEGATIVE) Duration slowStart,
+      @NotNull @DurationMin(message = NOT_NEGATIVE) Duration horizon,
+      @NotNull @DurationMin(seconds = 1) Duration regain,
+      @Min(1000) int throttlePeriod) {
+    private static final String NOT_NEGATIVE = "must not be negative";
+
+    /**
+     * The limits' settings.
+     *
+     * @throws UserError when the guard's maximum is below its minimum
+     */
+    public LimitSettings {
+      if (guardMinimum != null
+          && guardMaximum != null
+          && guardMaximum.compareTo(guardMinimum) < 0) {
+        throw new UserError(
+            "tuodui.limits.guard-maximum is %d ms, less than tuodui.limits.guard-minimum, which is %d ms."
+                    .formatted(guardMaximum.toMillis(), guardMinimum.toMillis())
+                + "\nRaise the one, or lower the other.");
+      }
+    }
+  }
 
   /** The queue in Redis; for {@code statusKept} it tells what became of an id. */
   public record Queue(
-      @NotBlank String prefix,
+      @NotBlank @Pattern(regexp = "[^{}]*", message = "must have no braces") String prefix,
       @Min(1) @Max(1024) int shards,
       @NotNull @DurationMin(minutes = 1) Duration statusKept) {}
 
@@ -121,6 +141,13 @@ public record TuoduiProperties(
   /** How jobs are collected that are submitted to this node; {@code maxAge} may be {@code null}. */
   public record Intake(
       @NotNull Priority priority, @DurationMin(millis = 1) Duration maxAge, String deadline) {}
+
+  /** Where the raw replies are kept. */
+  public record Mongodb(
+      @Pattern(
+              regexp = "[^\\s/\\\\.\"$]{1,63}",
+              message = "must be a name without spaces, slashes, dots, quotes and dollar signs")
+          String database) {}
 
   /** Quartz cron expressions. */
   public record Schedule(

@@ -74,7 +74,7 @@ public class JobControl {
    * Makes no more calls for a job until it is resumed.
    *
    * @return how many ids wait for that
-   * @throws UserError when it is not open
+   * @throws UserError when it is not open, or not yet
    */
   public long pause(long job) {
     move(job, "open", "paused");
@@ -152,22 +152,30 @@ public class JobControl {
 
   /**
    * Gives up what a job still waits for; other jobs that wait for the same ids are not concerned.
+   * Of one whose list is still being read, on whatever node, no id comes after. Should this be
+   * broken off, doing it again completes it.
    *
    * @return how many ids are cancelled
-   * @throws UserError when its list is still being loaded, or it is finished
+   * @throws UserError when it is finished
    */
   public long cancel(long job) {
-    String state = stateOf(job);
-    if (state.equals(Job.LOADING)) {
-      throw new UserError("Job " + job + " is still being loaded; cancel it once it is open.");
-    }
-    if (state.equals(Job.FINISHED)) {
+    if (stateOf(job).equals(Job.FINISHED)) {
       throw new UserError("Job " + job + " is finished; there is nothing to cancel.");
     }
+    // Waits for the chunk that its loader is writing, which locks the job; the next finds it shut.
+    jdbc.sql("UPDATE job SET state = 'paused' WHERE job_id = :job AND state = 'loading'")
+        .param("job", job)
+        .update();
     AtomicLong cancelled = new AtomicLong();
     jobs.forEachOpenOf(job, CHUNK, ids -> cancelled.addAndGet(cancel(job, ids, null)));
     jdbc.sql(
-            "UPDATE job SET state = 'finished', finished_at = UTC_TIMESTAMP(3) WHERE job_id = :job")
+            """
+            UPDATE job
+            SET state = 'finished', finished_at = UTC_TIMESTAMP(3),
+                accepted = (SELECT COUNT(*) FROM job_task task WHERE task.job_id = job.job_id),
+                submitted = GREATEST(submitted, accepted)
+            WHERE job_id = :job
+            """)
         .param("job", job)
         .update();
     return cancelled.get();

@@ -47,6 +47,9 @@ final class AopReplies {
     ReplyClass replyClass = byCode;
     if (replyClass == null && byStatus == null && !isGatewayCode(reply.code())) {
       replyClass = BusinessWords.classOf(reply.message());
+      if (replyClass == ReplyClass.FORBIDDEN) {
+        return ofOneItem(reply);
+      }
     }
     if (replyClass == null) {
       replyClass = byStatus;
@@ -78,6 +81,12 @@ final class AopReplies {
       return new Verdict(ReplyClass.GONE, null, "status: " + item.status(), null, item);
     }
     return Verdict.succeeded(item);
+  }
+
+  /** The business behind the gateway refuses an item, not the API: no code may say otherwise. */
+  private static Verdict ofOneItem(AopEnvelope reply) {
+    String code = reply.code() == null ? "" : " (" + reply.code() + ")";
+    return Verdict.of(ReplyClass.FORBIDDEN, null, reply.message() + code);
   }
 
   private static ReplyClass classOf(String code) {

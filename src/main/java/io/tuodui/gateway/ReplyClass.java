@@ -29,7 +29,9 @@ public enum ReplyClass {
   /** A reply that is cut off, empty or of an unknown shape. */
   MALFORMED,
   /** No reply, because the nodes that held the task died: it is not called for again. */
-  POISON;
+  POISON,
+  /** The item's data came back, but a store refuses them: trying again cannot help. */
+  UNSTORABLE;
 
   /** The class in lower case, as it is written everywhere outside Java. */
   public String word() {

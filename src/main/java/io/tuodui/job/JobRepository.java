@@ -110,6 +110,13 @@ public class JobRepository {
         .update();
   }
 
+  /** Whether ids that are still read belong to a job: not once it is cancelled. */
+  boolean takesIds(long jobId) {
+    return find(jobId)
+        .filter(job -> job.state().equals(Job.LOADING) || job.state().equals(Job.OPEN))
+        .isPresent();
+  }
+
   /**
    * Ends the loading of a job whose list is not read to its end: it is left with the ids that are
    * in the ledger, or removed when there are none. The same file, should it be there again, is

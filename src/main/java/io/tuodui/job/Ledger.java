@@ -20,9 +20,14 @@ import org.springframework.stereotype.Repository;
 /** The ledger as those read it who check it against the stores, a chunk of ids at a time. */
 @Repository
 public class Ledger {
+  /** A success at the first attempt has no row in the history. */
   private static final String TASK =
       "SELECT task.item_id, task.state, task.calls, task.refused, task.account, task.code,"
-          + " task.closed_at, task.answered ";
+          + " task.closed_at, task.answered, CASE WHEN task.state IN ('open', 'cancelled') THEN NULL"
+          + " WHEN task.answered = 'fresh' THEN 0 ELSE COALESCE((SELECT MAX(ending.attempt)"
+          + " FROM task_attempt ending FORCE INDEX (PRIMARY) WHERE ending.item_id = task.item_id"
+          + " AND ending.source = task.source AND ending.at = task.closed_at), 1) END AS attempts ";
+
   private static final String OF_IDS =
       "FROM JSON_TABLE(:ids, '$[*]' COLUMNS (item_id BIGINT PATH '$')) AS ids ";
   private static final String OF_ANY_JOB =
@@ -71,6 +76,7 @@ public class Ledger {
         row.getString("state"),
         row.getInt("calls"),
         row.getInt("refused"),
+        row.getObject("attempts", Integer.class),
         row.getString("account"),
         row.getString("code"),
         Columns.instant(row, "closed_at"),

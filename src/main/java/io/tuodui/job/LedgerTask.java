@@ -8,6 +8,9 @@ import java.time.Instant;
  * @param state open, succeeded, gone, dead or cancelled
  * @param calls made to the platform for it, in this job
  * @param refused of these, refused for being too many
+ * @param attempts at which of its attempts it ended, as dead letters and its history count them: a
+ *     call that the platform refused for its account's sake is none. 0 when what was stored before
+ *     was the answer; {@code null} while it is open, and when it is cancelled
  * @param account that made the last call; {@code null} before any
  * @param code the class and the platform's code of the last call, {@code null} if it succeeded
  * @param closedAt {@code null} while it is open
@@ -19,6 +22,7 @@ public record LedgerTask(
     String state,
     int calls,
     int refused,
+    Integer attempts,
     String account,
     String code,
     Instant closedAt,

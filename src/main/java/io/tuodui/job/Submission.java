@@ -14,6 +14,7 @@ public final class Submission {
   private final Job job;
   private final IdListReader reader;
   private IOException broken;
+  private boolean ended;
 
   /**
    * @param reader of the ids that are still to be written; {@code null} when none are
@@ -52,6 +53,15 @@ public final class Submission {
     return broken;
   }
 
+  /** Reads no further chunk: the job takes no more ids. */
+  void end() {
+    ended = true;
+  }
+
+  boolean ended() {
+    return ended;
+  }
+
   private final class Chunks implements Iterator<Map<String, Object>>, Closeable {
     private final int size;
     private List<Long> next;
@@ -73,7 +83,7 @@ public final class Submission {
 
     @Override
     public boolean hasNext() {
-      return !next.isEmpty();
+      return !ended && !next.isEmpty();
     }
 
     @Override

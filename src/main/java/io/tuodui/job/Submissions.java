@@ -1,6 +1,7 @@
 package io.tuodui.job;
 
 import io.tuodui.config.TuoduiProperties;
+import io.tuodui.config.UserError;
 import io.tuodui.intake.IdListReader;
 import io.tuodui.intake.IdListReport;
 import io.tuodui.intake.UnreadableIdListException;
@@ -141,28 +142,43 @@ public final class Submissions {
     return submission.chunks(CHUNK);
   }
 
-  /** Hands the ids of a chunk that are open in the ledger to the queue. */
+  /**
+   * Hands the ids of a chunk that are open in the ledger to the queue. Once the job is cancelled,
+   * what is left of the list is not read.
+   */
   public void enqueue(
       @Body List<Map<String, Object>> openRows,
       @ExchangeProperty("submission") Submission submission) {
-    jobs.touch(submission.getJob().jobId());
+    Job job = submission.getJob();
+    if (!jobs.takesIds(job.jobId())) {
+      submission.end();
+      return;
+    }
+    jobs.touch(job.jobId());
     if (openRows.isEmpty()) {
       return;
     }
     Priority priority = Priority.of((String) openRows.get(0).get("priority"));
     queue.enqueue(
-        new Share(submission.getJob().jobId(), priority),
+        new Share(job.jobId(), priority),
         openRows.stream().map(row -> ((Number) row.get("item_id")).longValue()).toList());
   }
 
   /**
    * Ends a submission: the ledger holds all of it.
    *
+   * @throws UserError when the job was cancelled before that
    * @throws UnusableIdList when there was no valid id, or the file could not be read to its end
    */
   public void close(@ExchangeProperty("submission") Submission submission) {
+    Job job = submission.getJob();
+    if (submission.ended()) {
+      throw new UserError(
+          "Job %d (%s) ended before its list did, as when it is cancelled: no further id is taken."
+              .formatted(job.jobId(), job.origin()));
+    }
     IdListReport report = submission.report();
-    long jobId = submission.getJob().jobId();
+    long jobId = job.jobId();
     if (submission.broken() != null) {
       throw new UnusableIdList(submission, jobs.breakOff(jobId));
     }

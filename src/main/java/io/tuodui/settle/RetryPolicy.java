@@ -41,7 +41,7 @@ final class RetryPolicy {
     return switch (outcome.replyClass()) {
       case SUCCEEDED -> Disposal.SUCCEEDED;
       case GONE -> Disposal.GONE;
-      case INVALID, POISON -> Disposal.DEAD;
+      case INVALID, POISON, UNSTORABLE -> Disposal.DEAD;
       case THROTTLED, QUOTA, AUTH, MISCONFIGURED -> Disposal.release(Duration.ZERO);
       case FORBIDDEN ->
           outcome.code() != null

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How one batch ends: what the ledger writes, what is dead, and what the queue is told. Computed
- * once, so that writing it again after a failure writes the same.
+ * How one batch ends: what the ledger writes, what is dead, and what the queue is told. It is told
+ * to the queue as often as that takes, but written into the ledger once: of a task that stays open,
+ * writing it again would count the same calls again.
  */
 public final class Settlement {
   private final Records records;

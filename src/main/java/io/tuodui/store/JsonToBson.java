@@ -18,10 +18,20 @@ import org.bson.types.Decimal128;
 final class JsonToBson {
   private static final JsonFactory JSON = new JsonFactory();
 
+  /** MongoDB takes 100 levels; the reply lies a few deep in what is written. */
+  private static final int DEEPEST = 90;
+
+  /**
+   * MongoDB takes 16 MiB, with what is written around the reply. Less JSON can be more BSON: each
+   * element of an array carries its index as a text.
+   */
+  private static final int LARGEST = 15 * 1024 * 1024;
+
   private JsonToBson() {}
 
   /**
-   * @throws IOException when the bytes are not one JSON object
+   * @throws IOException when the bytes are not one JSON object, or MongoDB would not take it: too
+   *     deep, or too large as BSON
    * @throws RuntimeException when BSON cannot hold it, as with a NUL in a key
    */
   static RawBsonDocument document(byte[] json) throws IOException {
@@ -39,6 +49,9 @@ final class JsonToBson {
           throw new IOException("ends early");
         }
         depth += write(token, parser, writer);
+        if (depth > DEEPEST || buffer.getPosition() > LARGEST) {
+          throw new IOException("too deep or too large for MongoDB");
+        }
       }
       return new RawBsonDocument(buffer.getInternalBuffer(), 0, buffer.getPosition());
     }

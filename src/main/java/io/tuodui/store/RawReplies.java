@@ -12,6 +12,7 @@ import java.util.Date;
 import java.util.List;
 import org.apache.camel.Body;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
 import org.springframework.stereotype.Component;
 
 /** The raw replies, as MongoDB keeps them: the newest of each item. */
@@ -19,6 +20,9 @@ import org.springframework.stereotype.Component;
 public final class RawReplies {
   /** Where they are, in the database {@code tuodui.mongodb.database}. */
   public static final String COLLECTION = "raw_reply";
+
+  /** MongoDB's documents end at 16 MiB, and what stands around the reply wants some of it. */
+  private static final int LARGEST_DOCUMENT = 15 * 1024 * 1024;
 
   private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
@@ -58,12 +62,16 @@ public final class RawReplies {
     return source + ":" + itemId;
   }
 
-  /** The reply as a document that can be queried, or, where BSON cannot hold it, as text. */
+  /** The reply as a document that can be queried, or, where MongoDB cannot hold that, as text. */
   private static Object reply(byte[] body) {
     try {
-      return JsonToBson.document(body);
+      RawBsonDocument document = JsonToBson.document(body);
+      if (document.getByteBuffer().remaining() <= LARGEST_DOCUMENT) {
+        return document;
+      }
     } catch (IOException | RuntimeException unfit) {
-      return new String(body, StandardCharsets.UTF_8);
+      // As text, then.
     }
+    return new String(body, StandardCharsets.UTF_8);
   }
 }

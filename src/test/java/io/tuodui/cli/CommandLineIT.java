@@ -73,6 +73,11 @@ class CommandLineIT {
           dead-letters replay --limit 0 --job 1    | --limit must be at least 1
           dead-letters discard --limit 5           | --all-letters
           dead-letters discard --limit 5 --job 1 --all-letters | leave it or the filter out
+          jobs                                     | subcommand
+          jobs list --limit 0                      | --limit must be at least 1
+          jobs pause 0                             | 0 is no number of a job
+          jobs priority 1 urgent                   | 'urgent'
+          reconcile now                            | now
           """)
   void namesTheMistakeInFewLines(String arguments, String named) {
     Tuodui.Result result = Tuodui.run(FOLDER, arguments.split(" "));

@@ -64,9 +64,17 @@ class SettingsIT {
           --tuodui.collect.batch-size=0           | tuodui.collect.batch-size is 0
           --tuodui.queue.shards=x                 | tuodui.queue.shards cannot be read from 'x'
           --tuodui.collect.lease=soon             | tuodui.collect.lease cannot be read from 'soon'
+          --tuodui.limits.guard-maximum=10ms      | tuodui.limits.guard-maximum is 10 ms, less than
+          --tuodui.data-dri=x                     | There is no setting tuodui.data-dri: did you mean tuodui.data-dir?
           """)
   void saysWhichSettingIsWrong(String setting, String told) {
     failsWith(told, "--tuodui.accounts-file=good.yaml", setting);
+  }
+
+  @Test
+  void doesNotRepeatWhatMayHoldASecret() {
+    failsWith("tuodui.accounts cannot be read", "--tuodui.accounts=[{app-secret: hush-hush}]")
+        .doesNotContain("hush-hush");
   }
 
   @Test

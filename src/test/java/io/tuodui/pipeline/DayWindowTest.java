@@ -3,6 +3,7 @@ package io.tuodui.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tuodui.NodeForTests;
 import io.tuodui.account.Account;
 import io.tuodui.account.Permits;
@@ -67,6 +68,9 @@ class DayWindowTest {
       assertThat(permits(node).snapshot("any").get("sim-001").freeIn())
           .as("until the reset")
           .isBetween(Duration.ofSeconds(30), Duration.ofSeconds(65));
+      MeterRegistry meters = node.bean(MeterRegistry.class);
+      assertThat(meters.get("tuodui.account.calls.today").gauge().value()).isEqualTo(A_DAY);
+      assertThat(meters.get("tuodui.account.rest.seconds").gauge().value()).isBetween(30.0, 65.0);
 
       setClocks(TOMORROW.plusDays(1), 0, 0, 6);
       Receipt receipt = node.complete(job);

@@ -3,6 +3,7 @@ package io.tuodui.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tuodui.NodeForTests;
 import io.tuodui.account.Account;
 import io.tuodui.account.AccountState;
@@ -159,6 +160,13 @@ class ErrorTableTest {
               assertThat(state.suspendedFor()).as("it may call others").isNull();
               assertThat(state.forbidden()).containsOnlyKeys(API);
             });
+    assertThat(
+            node.bean(MeterRegistry.class)
+                .get("tuodui.account.forbidden")
+                .tag("account", "acc-3")
+                .gauge()
+                .value())
+        .isEqualTo(1);
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.tuodui.GatewayStub;
 import io.tuodui.GatewayStub.Reply;
 import io.tuodui.NodeForTests;
 import io.tuodui.account.Account;
+import io.tuodui.control.JobControl;
 import io.tuodui.embedded.Kind;
 import io.tuodui.embedded.ServersForTests;
 import io.tuodui.gateway.ReplyClass;
@@ -85,6 +86,24 @@ class FencingTest {
         assertThat(ledgerOf(other)).containsEntry("calls", 1);
         assertThat(other.rows("SELECT 1 FROM job_task WHERE fence > 0")).hasSize(1);
       }
+    }
+  }
+
+  /** Or else its holder could close the item for a job that comes after the cancelled one. */
+  @Test
+  void theLedgerLearnsOfALostLeaseAlsoWhenTheJobWasCancelled() {
+    gateway.answer(request -> firstAnswer());
+    try (NodeForTests zombie =
+        node(Map.of("spring.data.redis.url", Kind.REDIS.url(redisOfZombie.port())))) {
+      long job = zombie.submit(ID);
+      await().until(() -> gateway.requests() == 1);
+      try (NodeForTests other = node(Map.of())) {
+        redisOfZombie.cut();
+        other.bean(JobControl.class).cancel(job);
+        await().until(() -> !other.rows("SELECT 1 FROM job_task WHERE fence > 0").isEmpty());
+      }
+      redisOfZombie.restore();
+      held.countDown();
     }
   }
 

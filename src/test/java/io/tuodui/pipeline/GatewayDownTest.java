@@ -26,8 +26,15 @@ class GatewayDownTest {
   private static TcpProxy network;
   private static NodeForTests node;
 
-  /** The calls that the breaker judges by, what is in flight when it opens, and its probes. */
-  private static final int CALLS_WASTED = 200 + 4 * 50 + 2 * 10;
+  private static final Duration LEASE = Duration.ofSeconds(3);
+  private static final int BATCHES = 2;
+  private static final int BATCH = 10;
+
+  /**
+   * Nine in ten of the last 50 calls, what is under way when the breaker opens, two rounds of
+   * probes.
+   */
+  private static final int CALLS_WASTED = 45 + BATCHES * BATCH + 2 * 5;
 
   @BeforeAll
   static void start() {
@@ -39,9 +46,11 @@ class GatewayDownTest {
             SimulatedAccounts.accounts(2, 0, 0),
             Map.of(
                 "tuodui.collect.lease",
-                "3s",
+                LEASE,
                 "tuodui.collect.batch-size",
-                50,
+                BATCH,
+                "tuodui.collect.batches",
+                BATCHES,
                 "tuodui.inbox.enabled",
                 false));
   }
@@ -57,6 +66,7 @@ class GatewayDownTest {
   /** Without care, Camel goes on behind an open breaker as if the call had been made. */
   @Test
   void anOpenCircuitBreakerIsNoSuccessAndLosesNothing() throws Exception {
+    afterGoodTraffic(900_000_000_000L);
     long[] ids = LongStream.range(910_000_000_000L, 910_000_000_150L).toArray();
     int earlier = gateway.requests();
     gateway.answer(request -> Reply.of(503, "<html>down</html>"));
@@ -83,16 +93,24 @@ class GatewayDownTest {
   @Test
   void aPlatformThatCannotBeReachedCostsFewCallsAndIsFoundAgain() {
     long[] ids = LongStream.range(930_000_000_000L, 930_000_000_400L).toArray();
-    gateway.answer(request -> Reply.item(request.itemId(), ""));
+    afterGoodTraffic(901_000_000_000L);
     network.cut();
     long job = node.submit(ids);
     await().atMost(Duration.ofSeconds(20)).until(() -> breakerState().equals("OPEN"));
     await().atMost(Duration.ofSeconds(30)).until(() -> breakerState().equals("HALF_OPEN"));
     await().atMost(Duration.ofSeconds(30)).until(() -> breakerState().equals("OPEN"));
-    assertThat(node.receipt(job).calls()).isBetween(100L, (long) CALLS_WASTED);
+    assertThat(node.receipt(job).calls()).isBetween(20L, (long) CALLS_WASTED);
     assertThat(node.receipt(job).open()).isEqualTo(ids.length);
     network.restore();
     assertThat(node.complete(job).succeeded()).isEqualTo(ids.length);
+  }
+
+  /** The worst case: the breaker has seen nothing but good calls for long. */
+  private static void afterGoodTraffic(long firstId) {
+    gateway.answer(request -> Reply.item(request.itemId(), ""));
+    long[] ids = LongStream.range(firstId, firstId + 300).toArray();
+    assertThat(node.complete(node.submit(ids)).succeeded()).isEqualTo(ids.length);
+    await().until(() -> breakerState().equals("CLOSED"));
   }
 
   private static String breakerState() {
@@ -114,9 +132,10 @@ class GatewayDownTest {
     long job;
     try {
       job = node.submit(good, bad);
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> gateway.requestsFor(bad).size() > 1); // the batch failed, and came back
+      await().until(() -> gateway.requestsFor(bad).size() == 1);
+      await("the lease is kept, and no call repeated")
+          .during(LEASE.multipliedBy(2))
+          .until(() -> gateway.requestsFor(bad).size() == 1);
       assertThat(node.rows("SELECT state FROM job_task WHERE item_id = ?", bad))
           .containsExactly(Map.of("state", "open"));
     } finally {

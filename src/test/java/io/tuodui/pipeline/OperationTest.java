@@ -1,6 +1,7 @@
 package io.tuodui.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tuodui.NodeForTests;
 import io.tuodui.SimulatedNode;
@@ -10,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
@@ -111,12 +113,36 @@ class OperationTest {
     }
   }
 
+  @Test
+  void prometheusShowsTheGuardAndTheAccounts() throws Exception {
+    String metrics = get("/actuator/prometheus", "text/plain", true).body();
+    assertThat(valueOf(metrics, "tuodui_guard_seconds")).isBetween(0.025, 0.050);
+    String account = "\\{.*account=\"" + SimulatedNode.ACCOUNTS.get(0).name() + "\"";
+    assertThat(valueOf(metrics, "tuodui_account_rate" + account)).isInfinite();
+    assertThat(valueOf(metrics, "tuodui_account_rest_seconds" + account)).isZero();
+    assertThat(valueOf(metrics, "tuodui_account_suspended" + account)).isZero();
+    assertThat(valueOf(metrics, "tuodui_account_forbidden" + account)).isZero();
+  }
+
+  @Test
+  void prometheusShowsTheNodesOnceThisOneCanTell() {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .ignoreExceptions()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        valueOf(
+                            get("/actuator/prometheus", "text/plain", true).body(), "tuodui_nodes"))
+                    .isEqualTo(1));
+  }
+
   private static double valueOf(String metrics, String start) {
     return Pattern.compile("^" + start + ".* (\\S+)$", Pattern.MULTILINE)
         .matcher(metrics)
         .results()
         .findFirst()
-        .map(match -> Double.parseDouble(match.group(1)))
+        .map(match -> Double.parseDouble(match.group(1).replace("+Inf", "Infinity")))
         .orElseThrow(() -> new AssertionError("no " + start + " in:\n" + metrics));
   }
 }

@@ -94,6 +94,7 @@ class ReceiptCheckTest {
       long id = line.get("item").asLong();
       assertThat(LIST).contains(id);
       assertThat(line.get("calls").asInt()).isEqualTo(1);
+      assertThat(line.get("attempts").asInt()).isEqualTo(1);
       assertThat(line.get("account").asText()).startsWith("sim-");
       assertThat(Instant.parse(line.get("closedAt").asText())).isBefore(Instant.now());
       assertThat(line.at("/reply/hash").asText()).hasSize(64);
@@ -134,6 +135,7 @@ class ReceiptCheckTest {
           UPDATE job_task SET state = 'dead' WHERE item_id = :item                           | ledger | found dead
           UPDATE job_task SET state = 'cancelled', closed_at = closed_at - INTERVAL 1 SECOND WHERE item_id = :item | ledger | found cancelled
           UPDATE job_task SET calls = calls + 1 WHERE item_id = :item                        | ledger | found 2
+          INSERT INTO task_attempt (item_id, source, token, attempt, at, calls, reply_class) SELECT item_id, source, 1, 2, closed_at, 1, 'succeeded' FROM job_task WHERE item_id = :item ORDER BY job_id DESC LIMIT 1 | ledger | attempt 1, found 2
           """)
   void whatMySqlSaysOtherwiseIsNamed(String statement, String where, String what) throws Exception {
     node.sql().sql(statement).param("item", ITEM).update();

@@ -243,12 +243,14 @@ class ReconciliationTest {
     holdCollecting();
     long again = node.submit(oldAndWanted);
     redis().opsForHash().put(key(17, "status"), "17", "dead");
+    redis().opsForHash().put(key(18, "status"), "18", "paused");
 
     node.bean(OldStatuses.class).forget();
 
     TaskQueue queue = node.bean(TaskQueue.class);
     assertThat(queue.status(old)).isEmpty();
     assertThat(queue.status(17)).as("no job has it").isEmpty();
+    assertThat(queue.status(18)).as("no job has it, paused or not").isEmpty();
     assertThat(queue.status(oldAndWanted)).contains(TaskStatus.PENDING);
     assertThat(queue.status(ended[2])).contains(TaskStatus.SUCCEEDED);
     goOn();

@@ -27,15 +27,13 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.apache.camel.CamelContext;
-import org.apache.camel.builder.RouteBuilder;
 import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The route {@code store-batch}, repeated by the rules for batches: whatever is written, twice or
+ * The route {@code store-batch}, repeated by {@code store-patiently}: whatever is written, twice or
  * late, the newest reply stands.
  */
 @ExtendWith(SimulatedNode.class)
@@ -49,21 +47,8 @@ class StoresTest {
   private NodeForTests node;
 
   @BeforeEach
-  void use(NodeForTests node) throws Exception {
+  void use(NodeForTests node) {
     this.node = node;
-    CamelContext camel = node.bean(CamelContext.class);
-    if (camel.getRoute("store-as-a-batch-is") == null) {
-      camel.addRoutes(
-          new RouteBuilder() {
-            @Override
-            public void configure() {
-              from("direct:store-as-a-batch-is")
-                  .routeId("store-as-a-batch-is")
-                  .routeConfigurationId("batch-errors")
-                  .to("direct:store-batch");
-            }
-          });
-    }
   }
 
   private void store(Outcome... outcomes) {
@@ -71,7 +56,7 @@ class StoresTest {
   }
 
   private void store(List<Outcome> outcomes) {
-    node.camel().requestBody("direct:store-as-a-batch-is", outcomes);
+    node.camel().requestBody("direct:store-patiently", outcomes);
   }
 
   private Map<String, Object> row(long id) {

@@ -73,6 +73,7 @@ class TokensTest {
     assertThat(refusedForToken()).isPositive();
     assertThat(node.rows("SELECT * FROM task_attempt WHERE attempt > 1")).isEmpty();
     assertThat(tokenCalls()).containsExactly(1L, 1L);
+    assertThat(refreshes(node, "granted")).isEqualTo(2);
     assertThat(node.bean(Permits.class).unusable(API)).isEmpty();
     assertThat(alerts(node)).isZero();
   }
@@ -127,7 +128,9 @@ class TokensTest {
         .contains("wrong refreshToken", "set its refresh-token")
         .doesNotContain("withdrawn", FIRST.appSecret());
     assertThat(alerts(node)).isEqualTo(1);
+    assertThat(refreshes(node, "refused")).isEqualTo(1);
     assertThat(node.complete(node.submit(ids(30))).dead()).isZero();
+    assertThat(suspended(node, FIRST)).isEqualTo(1);
     assertThat(stats(FIRST).accepted()).isZero();
     assertThat(tokenCalls()).containsExactly(1L, 1L);
 
@@ -247,6 +250,22 @@ class TokensTest {
 
   private long refusedForToken() {
     return simulator.stats().totals().refused().getOrDefault("token-invalid", 0L);
+  }
+
+  private static double refreshes(NodeForTests node, String outcome) {
+    return node.bean(MeterRegistry.class)
+        .get("tuodui.token.refreshes")
+        .tag("outcome", outcome)
+        .counter()
+        .count();
+  }
+
+  private static double suspended(NodeForTests node, Account account) {
+    return node.bean(MeterRegistry.class)
+        .get("tuodui.account.suspended")
+        .tag("account", account.name())
+        .gauge()
+        .value();
   }
 
   private static double alerts(NodeForTests node) {

@@ -112,7 +112,8 @@ class RacesTest {
     queue.enqueue(JOB, List.of(ID));
     List<Task> held = queue.claim(1, LEASE, "a");
     LedgerTask succeeded =
-        new LedgerTask(ID, LedgerTask.SUCCEEDED, 1, 0, "a", null, Instant.EPOCH, LedgerTask.CALL);
+        new LedgerTask(
+            ID, LedgerTask.SUCCEEDED, 1, 0, 1, "a", null, Instant.EPOCH, LedgerTask.CALL);
     when(ledger.tasks(1, 0, 1_000)).thenReturn(List.of(succeeded));
     when(ledger.tasks(1, ID, 1_000)).thenReturn(List.of());
     when(ledger.reopen(1, List.of(succeeded))).thenReturn(1);

@@ -1,0 +1,131 @@
+package io.tuodui.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.tuodui.NodeForTests;
+import io.tuodui.SimulatedNode;
+import io.tuodui.config.UserError;
+import io.tuodui.control.JobControl;
+import io.tuodui.intake.IdListReader;
+import io.tuodui.simulator.SimulatedItems;
+import io.tuodui.task.Priority;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A job that is cancelled while its list is read: no id comes after, whenever that was. */
+@ExtendWith(SimulatedNode.class)
+class CancelledListTest {
+  private static final List<Long> IDS = SimulatedItems.ids(9_220).skip(9_200).boxed().toList();
+  private static final List<Long> FIRST = IDS.subList(0, 10);
+  private static final List<Long> SECOND = IDS.subList(10, 20);
+
+  private NodeForTests node;
+  private JobControl control;
+
+  @BeforeEach
+  void use(NodeForTests node) {
+    this.node = node;
+    control = node.bean(JobControl.class);
+  }
+
+  private Job job(Duration maxAge) {
+    String fingerprint = UUID.randomUUID().toString().replace("-", "");
+    Terms terms = new Terms(Priority.NORMAL, maxAge, null, null);
+    return node.bean(JobRepository.class).create("item-detail", "big.txt", fingerprint, terms);
+  }
+
+  private void assertEndsWith(Job job, int accepted) {
+    Receipt receipt = node.receipt(job.jobId());
+    assertThat(receipt.complete()).isTrue();
+    assertThat(receipt.accepted()).isEqualTo(receipt.submitted()).isEqualTo(accepted);
+    assertThat(receipt.succeeded() + receipt.gone() + receipt.dead() + receipt.cancelled())
+        .isEqualTo(accepted);
+    assertThat(node.rows("SELECT accepted FROM job WHERE job_id = ?", job.jobId()))
+        .extracting(row -> row.get("accepted"))
+        .containsExactly((long) accepted);
+    assertThatThrownBy(() -> control.cancel(job.jobId()))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("finished");
+  }
+
+  @Test
+  void itsLoaderStops() throws IOException {
+    Job job = job(null);
+    IdListReader reader = mock(IdListReader.class);
+    when(reader.nextIds(anyInt()))
+        .thenReturn(FIRST)
+        .thenReturn(SECOND)
+        .thenAnswer(
+            third -> {
+              // The first chunk is written by now, and the second is not.
+              control.cancel(job.jobId());
+              return List.of();
+            });
+    Submission submission = new Submission(job, reader);
+    Exception told =
+        node.camel()
+            .request(
+                "direct:load-submission",
+                exchange -> exchange.setProperty("submission", submission))
+            .getException();
+    assertThat(told)
+        .isInstanceOf(UserError.class)
+        .hasMessageContainingAll("big.txt", "job " + job.jobId(), "cancelled");
+    assertEndsWith(job, FIRST.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"insert-job-tasks", "insert-job-tasks-unless-fresh"})
+  void theChunkThatIsUnderWayIsCancelledToo(String statement) throws IOException {
+    Job job = job(Duration.ofMillis(1));
+    String sql =
+        new ClassPathResource("sql/" + statement + ".sql")
+            .getContentAsString(StandardCharsets.UTF_8)
+            .replace(":#", ":");
+    Runnable write =
+        () ->
+            node.sql()
+                .sql(sql)
+                .param("jobId", job.jobId())
+                .param("source", job.source())
+                .param("ids", FIRST.toString())
+                .param("maxAge", job.maxAgeMillis())
+                .update();
+    CompletableFuture<Long> cancelled =
+        new TransactionTemplate(node.bean(PlatformTransactionManager.class))
+            .execute(
+                transaction -> {
+                  write.run();
+                  CompletableFuture<Long> waiting =
+                      CompletableFuture.supplyAsync(() -> control.cancel(job.jobId()));
+                  await().until(this::someoneWaitsForALock);
+                  return waiting;
+                });
+    assertThat(cancelled.join()).isEqualTo(FIRST.size());
+    write.run();
+    assertEndsWith(job, FIRST.size());
+  }
+
+  private boolean someoneWaitsForALock() {
+    return !node.rows(
+            "SELECT trx_id FROM information_schema.INNODB_TRX WHERE trx_state = 'LOCK WAIT'")
+        .isEmpty();
+  }
+}
