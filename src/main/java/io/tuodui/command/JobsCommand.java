@@ -2,7 +2,6 @@ package io.tuodui.command;
 
 import io.tuodui.control.JobControl;
 import io.tuodui.control.JobSummary;
-import io.tuodui.store.Columns;
 import io.tuodui.task.Priority;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,8 +63,8 @@ public final class JobsCommand {
                 job.open(),
                 job.accepted(),
                 job.accepted() == 0 ? 0 : 100 * (job.accepted() - job.open()) / job.accepted(),
-                Columns.time(job.startedAt()),
-                job.deadline() == null ? "" : "  until " + Columns.time(job.deadline()),
+                Times.text(job.startedAt()),
+                job.deadline() == null ? "" : "  until " + Times.text(job.deadline()),
                 job.origin()));
       }
       print(stores, jobs, lines.isEmpty() ? List.of("No job was submitted yet.") : lines);

@@ -1,7 +1,5 @@
 package io.tuodui.command;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tuodui.StoresApplication;
 import io.tuodui.audit.ReceiptWriter;
 import io.tuodui.config.UserError;
 import io.tuodui.job.Receipt;
@@ -11,7 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
+import java.util.List;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,11 +24,8 @@ import picocli.CommandLine.Parameters;
           + " with the evidence.",
       "--key=value sets any property, for example --tuodui.data-dir=data/demo."
     })
-public final class ReceiptCommand extends SpringSettings implements Callable<Integer> {
+public final class ReceiptCommand extends StoresCommand {
   private static final String STANDARD_OUTPUT = "-";
-
-  @Option(names = "--json", description = "Prints the receipt as JSON.")
-  private boolean json;
 
   @Option(
       names = "--ids",
@@ -44,24 +39,19 @@ public final class ReceiptCommand extends SpringSettings implements Callable<Int
   private long job;
 
   @Override
-  public Integer call() throws IOException {
-    try (ConfigurableApplicationContext context = StoresApplication.start(settings())) {
-      if (STANDARD_OUTPUT.equals(ids)) {
-        context.getBean(ReceiptWriter.class).write(job, System.out);
-        return 0;
-      }
-      Receipt receipt = ids == null ? context.getBean(Receipts.class).of(job) : writeIds(context);
-      System.out.println(
-          json
-              ? context.getBean(ObjectMapper.class).writeValueAsString(receipt)
-              : ReceiptText.of(receipt));
+  int run(ConfigurableApplicationContext stores) throws IOException {
+    if (STANDARD_OUTPUT.equals(ids)) {
+      stores.getBean(ReceiptWriter.class).write(job, System.out);
       return 0;
     }
+    Receipt receipt = ids == null ? stores.getBean(Receipts.class).of(job) : writeIds(stores);
+    print(stores, receipt, List.of(ReceiptText.of(receipt)));
+    return 0;
   }
 
-  private Receipt writeIds(ConfigurableApplicationContext context) throws IOException {
+  private Receipt writeIds(ConfigurableApplicationContext stores) throws IOException {
     // Before the file is touched: a wrong number must not empty an older receipt.
-    context.getBean(Receipts.class).of(job);
+    stores.getBean(Receipts.class).of(job);
     OutputStream file;
     try {
       file = Files.newOutputStream(Path.of(ids));
@@ -69,7 +59,7 @@ public final class ReceiptCommand extends SpringSettings implements Callable<Int
       throw new UserError(ids + " cannot be written: " + refused, refused);
     }
     try (OutputStream out = new BufferedOutputStream(file)) {
-      return context.getBean(ReceiptWriter.class).write(job, out);
+      return stores.getBean(ReceiptWriter.class).write(job, out);
     }
   }
 }

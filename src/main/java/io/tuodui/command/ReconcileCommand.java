@@ -1,12 +1,9 @@
 package io.tuodui.command;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tuodui.StoresApplication;
 import io.tuodui.reconcile.Reconciled;
 import io.tuodui.reconcile.Reconciliation;
-import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,7 +16,7 @@ import picocli.CommandLine.Option;
       "Compares MySQL, Redis and MongoDB and repairs what does not agree, beside running nodes.",
       "--key=value sets any property, for example --tuodui.reconcile.finished-within=7d."
     })
-public final class ReconcileCommand extends SpringSettings implements Callable<Integer> {
+public final class ReconcileCommand extends StoresCommand {
   @Option(names = "--dry-run", description = "Counts what would be repaired, and changes nothing.")
   private boolean dryRun;
 
@@ -30,17 +27,11 @@ public final class ReconcileCommand extends SpringSettings implements Callable<I
               + " tuodui.reconcile.finished-within.")
   private boolean all;
 
-  @Option(names = "--json", description = "Prints the result as JSON.")
-  private boolean json;
-
   @Override
-  public Integer call() throws IOException {
-    try (ConfigurableApplicationContext context = StoresApplication.start(settings())) {
-      Reconciled result = context.getBean(Reconciliation.class).run(all, dryRun);
-      System.out.println(
-          json ? context.getBean(ObjectMapper.class).writeValueAsString(result) : text(result));
-      return 0;
-    }
+  int run(ConfigurableApplicationContext stores) {
+    Reconciled result = stores.getBean(Reconciliation.class).run(all, dryRun);
+    print(stores, result, List.of(text(result)));
+    return 0;
   }
 
   private static String text(Reconciled result) {

@@ -34,11 +34,6 @@ public final class SchedulesCommand {
             .toFormatter(Locale.ROOT);
 
     @Override
-    void check() {
-      // There is nothing to be wrong.
-    }
-
-    @Override
     int run(ConfigurableApplicationContext stores) {
       List<ScheduleSummary> schedules = stores.getBean(ScheduleControl.class).list();
       List<String> lines = schedules.stream().map(ListSchedules::line).toList();
@@ -79,11 +74,6 @@ public final class SchedulesCommand {
   static final class Run extends StoresCommand {
     @Parameters(paramLabel = "NAME", description = "As under tuodui.schedules.")
     private String name;
-
-    @Override
-    void check() {
-      // Only the configuration knows the names.
-    }
 
     @Override
     int run(ConfigurableApplicationContext stores) {

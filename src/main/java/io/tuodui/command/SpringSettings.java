@@ -10,8 +10,9 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /**
- * A command that starts a node: the {@code --key=value} words of its command line each set a Spring
- * property. A superclass, because picocli hands unmatched words to no mixin.
+ * A command that starts a node, or what it needs of one: the {@code --key=value} words of its
+ * command line each set a Spring property. A superclass, because picocli hands unmatched words to
+ * no mixin.
  */
 abstract class SpringSettings {
   @Spec private CommandSpec command;

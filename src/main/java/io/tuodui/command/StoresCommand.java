@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tuodui.StoresApplication;
 import io.tuodui.intake.ItemId;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -15,7 +16,7 @@ abstract class StoresCommand extends SpringSettings implements Callable<Integer>
   private boolean json;
 
   @Override
-  public final Integer call() {
+  public final Integer call() throws IOException {
     String[] arguments = settings();
     check();
     try (ConfigurableApplicationContext stores = StoresApplication.start(arguments)) {
@@ -24,14 +25,14 @@ abstract class StoresCommand extends SpringSettings implements Callable<Integer>
   }
 
   /**
-   * Checks the command line, before anything starts.
+   * Checks the command line, before anything starts; by itself, it has nothing to object to.
    *
    * @throws picocli.CommandLine.ParameterException when something is wrong with it
    */
-  abstract void check();
+  void check() throws IOException {}
 
   /** Does what the command is for, and returns the exit code. */
-  abstract int run(ConfigurableApplicationContext stores);
+  abstract int run(ConfigurableApplicationContext stores) throws IOException;
 
   /** An item id from the command line. */
   final long itemId(String text) {

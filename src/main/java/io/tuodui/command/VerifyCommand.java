@@ -1,15 +1,13 @@
 package io.tuodui.command;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tuodui.StoresApplication;
 import io.tuodui.audit.CheckResult;
 import io.tuodui.audit.NoReceipt;
 import io.tuodui.audit.ReceiptCheck;
 import io.tuodui.audit.ReceiptFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,10 +23,7 @@ import picocli.CommandLine.Parameters;
           + " not hold. Exits with 0 when all holds, 1 when not, 2 when the file is no receipt.",
       "--key=value sets any property, for example --tuodui.data-dir=data/demo."
     })
-public final class VerifyCommand extends SpringSettings implements Callable<Integer> {
-  @Option(names = "--json", description = "Prints the result as JSON.")
-  private boolean json;
-
+public final class VerifyCommand extends StoresCommand {
   @Option(
       names = "--first",
       paramLabel = "N",
@@ -39,17 +34,23 @@ public final class VerifyCommand extends SpringSettings implements Callable<Inte
   @Parameters(paramLabel = "RECEIPT_FILE", description = "What receipt --ids wrote.")
   private Path path;
 
+  private ReceiptFile receipt;
+
   @Override
-  public Integer call() throws IOException {
-    String[] arguments = settings();
-    try (ReceiptFile file = ReceiptFile.open(path);
-        ConfigurableApplicationContext context = StoresApplication.start(arguments)) {
-      CheckResult result = context.getBean(ReceiptCheck.class).check(file, first);
-      System.out.println(
-          json ? context.getBean(ObjectMapper.class).writeValueAsString(result) : text(result));
-      return result.holds() ? 0 : 1;
+  void check() throws IOException {
+    try {
+      receipt = ReceiptFile.open(path);
     } catch (NoReceipt other) {
       throw wrong(other.getMessage());
+    }
+  }
+
+  @Override
+  int run(ConfigurableApplicationContext stores) throws IOException {
+    try (ReceiptFile file = receipt) {
+      CheckResult result = stores.getBean(ReceiptCheck.class).check(file, first);
+      print(stores, result, List.of(text(result)));
+      return result.holds() ? 0 : 1;
     }
   }
 

@@ -4,9 +4,6 @@ import io.tuodui.store.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -102,13 +99,8 @@ public class DeadLetters {
         row.getObject("body_bytes", Long.class),
         row.getString("node"),
         row.getString("route"),
-        instant(row, "died_at"),
-        instant(row, "replayed_at"),
-        instant(row, "discarded_at"));
-  }
-
-  private static Instant instant(ResultSet row, String column) throws SQLException {
-    LocalDateTime time = row.getObject(column, LocalDateTime.class);
-    return time == null ? null : time.toInstant(ZoneOffset.UTC);
+        Columns.instant(row, "died_at"),
+        Columns.instant(row, "replayed_at"),
+        Columns.instant(row, "discarded_at"));
   }
 }

@@ -30,10 +30,12 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedServersProcess implements AutoCloseable {
 
   /**
-   * Half a gigabyte of heap is ample for the one server that lives in this heap (MongoDB on a file
-   * with a 64 MB cache; batches of 200 documents of 30 kB); the serial collector, because it takes
-   * the least memory and threads beside an application that needs the cores. Out of memory ends the
-   * JVM instead of leaving it half alive.
+   * For the one server that lives in this heap: MongoDB on a file, whose page cache is small (see
+   * {@link MongoProgram}). Nearly all that it allocates is garbage once a bulk is written (200
+   * documents of 30 kB, and the pages they go to), so that two thirds of the heap are the young
+   * generation: it is collected seldom, and little of it is alive then, to be copied. The parallel
+   * collector, because it takes the least time of the cores from the application, and nobody minds
+   * its pauses. Out of memory ends the JVM instead of leaving it half alive.
    */
   public static final List<String> JVM_FLAGS = jvmFlags();
 

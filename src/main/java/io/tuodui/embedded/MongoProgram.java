@@ -17,6 +17,8 @@ import org.h2.mvstore.MVStoreException;
 final class MongoProgram implements EmbeddedServer {
 
   private static final int COMMIT_DELAY_MILLIS = 250;
+
+  /** Replies are written, and hardly ever read again: more would be garbage that has grown old. */
   private static final int CACHE_MEGABYTES = 8;
 
   private final MongoServer server;

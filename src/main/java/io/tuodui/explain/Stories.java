@@ -8,12 +8,9 @@ import io.tuodui.explain.Story.Asked;
 import io.tuodui.explain.Story.Attempt;
 import io.tuodui.explain.Story.StoredItem;
 import io.tuodui.explain.Story.StoredReply;
+import io.tuodui.store.Columns;
+import io.tuodui.store.RawReplies;
 import io.tuodui.task.TaskQueue;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Date;
@@ -95,13 +92,13 @@ public class Stories {
                         row.getLong("job_id"),
                         row.getString("origin"),
                         row.getString("job_state"),
-                        instant(row, "started_at"),
+                        Columns.instant(row, "started_at"),
                         row.getString("state"),
                         row.getInt("calls"),
                         row.getInt("refused"),
                         row.getString("account"),
                         row.getString("code"),
-                        instant(row, "closed_at"),
+                        Columns.instant(row, "closed_at"),
                         row.getString("answered")))
             .list());
   }
@@ -120,7 +117,7 @@ public class Stories {
                 (row, number) ->
                     new Attempt(
                         row.getInt("attempt"),
-                        instant(row, "at"),
+                        Columns.instant(row, "at"),
                         row.getString("node"),
                         row.getString("account"),
                         row.getInt("calls"),
@@ -141,7 +138,7 @@ public class Stories {
                 new StoredItem(
                     row.getString("title"),
                     row.getString("status"),
-                    instant(row, "fetched_at"),
+                    Columns.instant(row, "fetched_at"),
                     row.getString("content_hash"),
                     row.getString("raw_hash")))
         .optional()
@@ -152,8 +149,8 @@ public class Stories {
     Document found =
         mongo
             .getDatabase(database)
-            .getCollection("raw_reply")
-            .find(new Document("_id", queue.source() + ":" + itemId))
+            .getCollection(RawReplies.COLLECTION)
+            .find(new Document("_id", RawReplies.key(queue.source(), itemId)))
             .projection(new Document("newest.reply", 0))
             .first();
     if (found == null) {
@@ -173,10 +170,5 @@ public class Stories {
     List<T> reversed = new ArrayList<>(newestFirst);
     Collections.reverse(reversed);
     return reversed;
-  }
-
-  private static Instant instant(ResultSet row, String column) throws SQLException {
-    LocalDateTime time = row.getObject(column, LocalDateTime.class);
-    return time == null ? null : time.toInstant(ZoneOffset.UTC);
   }
 }

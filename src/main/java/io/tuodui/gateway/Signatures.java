@@ -14,7 +14,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The signature schemes of the platforms, from their documents. Parameters are raw values, before
- * any URL encoding, and without the signature itself.
+ * any URL encoding, and without the signature itself. No dialect speaks TOP's or JD's: they are
+ * here because every vector of the platforms' documents is a test, and theirs, which are published,
+ * vouch for the order in which {@code item-get} signs too.
  */
 public final class Signatures {
   private static final HexFormat UPPER_HEX = HexFormat.of().withUpperCase();

@@ -30,6 +30,11 @@ public class JobRepository {
               Priority.of(row.getString("priority")),
               row.getObject("max_age_ms", Long.class));
 
+  /** Of a job that nobody has worked on for so long; an older node does not say when it does. */
+  private static final String LEFT_LOADING =
+      "state = 'loading' AND COALESCE(touched_at, started_at)"
+          + " <= UTC_TIMESTAMP(3) - INTERVAL :seconds SECOND";
+
   private final JdbcClient jdbc;
   private final Clock clock;
 
@@ -43,9 +48,10 @@ public class JobRepository {
     Long maxAge = terms.maxAge() == null ? null : terms.maxAge().toMillis();
     GeneratedKeyHolder key = new GeneratedKeyHolder();
     jdbc.sql(
-            "INSERT INTO job (source, origin, fingerprint, state, started_at, priority, max_age_ms,"
-                + " deadline) VALUES (:source, :origin, :fingerprint, 'loading', :now, :priority,"
-                + " :maxAge, COALESCE(UTC_TIMESTAMP(3) + INTERVAL :within * 1000 MICROSECOND, :until))")
+            "INSERT INTO job (source, origin, fingerprint, state, started_at, touched_at, priority,"
+                + " max_age_ms, deadline) VALUES (:source, :origin, :fingerprint, 'loading', :now,"
+                + " UTC_TIMESTAMP(3), :priority, :maxAge,"
+                + " COALESCE(UTC_TIMESTAMP(3) + INTERVAL :within * 1000 MICROSECOND, :until))")
         .param("source", source)
         .param("origin", Columns.text(origin, 1000))
         .param("fingerprint", fingerprint)
@@ -75,6 +81,20 @@ public class JobRepository {
         .param("job", jobId)
         .query(JOB)
         .optional();
+  }
+
+  /**
+   * Says that the list of a job is being loaded now, so that nobody takes it for abandoned.
+   *
+   * @return false when it was given up, or is loaded
+   */
+  boolean touch(long jobId) {
+    return 0
+        < jdbc.sql(
+                "UPDATE job SET touched_at = UTC_TIMESTAMP(3)"
+                    + " WHERE job_id = :job AND state = 'loading' AND fingerprint <> ''")
+            .param("job", jobId)
+            .update();
   }
 
   /** All ids are in the ledger; also if that took so long that nobody expected it any more. */
@@ -123,16 +143,25 @@ public class JobRepository {
     return ids;
   }
 
-  /** The jobs that began so long ago, by the database's clock, and are loading still. */
-  List<Job> loadingSince(Duration time) {
-    return jdbc.sql(
-            "SELECT "
-                + COLUMNS
-                + " FROM job WHERE state = 'loading'"
-                + " AND started_at <= UTC_TIMESTAMP(3) - INTERVAL :seconds SECOND")
+  /** The jobs that are loading, and were not worked on for so long, by the database's clock. */
+  List<Job> leftLoading(Duration time) {
+    return jdbc.sql("SELECT " + COLUMNS + " FROM job WHERE " + LEFT_LOADING)
         .param("seconds", time.toSeconds())
         .query(JOB)
         .list();
+  }
+
+  /**
+   * Gives up the loading of such a job: from here on, whoever presents its list begins another one.
+   *
+   * @return false when somebody has gone on with it meanwhile
+   */
+  boolean giveUp(long jobId, Duration time) {
+    return 0
+        < jdbc.sql("UPDATE job SET fingerprint = '' WHERE job_id = :job AND " + LEFT_LOADING)
+            .param("job", jobId)
+            .param("seconds", time.toSeconds())
+            .update();
   }
 
   /** Removes a job that turned out to hold no valid id. */

@@ -75,7 +75,7 @@ public final class Submissions {
   private Submission open(Path file, Terms terms, String stateToCollectAgain) throws IOException {
     String fingerprint = fingerprint(file);
     Optional<Job> earlier =
-        jobs.withFingerprint(fingerprint).filter(job -> !job.state().equals(stateToCollectAgain));
+        earlier(fingerprint).filter(job -> !job.state().equals(stateToCollectAgain));
     if (earlier.isPresent()) {
       LOG.info("{} is taken up again as job {}", file.getFileName(), earlier.get().jobId());
       if (!earlier.get().state().equals(Job.LOADING)) {
@@ -96,7 +96,7 @@ public final class Submissions {
    * @throws UnusableIdList when the file is no list of ids
    */
   public Submission open(Path list, String origin, String fingerprint) {
-    Optional<Job> earlier = jobs.withFingerprint(fingerprint);
+    Optional<Job> earlier = earlier(fingerprint);
     if (earlier.isPresent() && !earlier.get().state().equals(Job.LOADING)) {
       return new Submission(earlier.get(), null);
     }
@@ -107,6 +107,12 @@ public final class Submissions {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+  }
+
+  /** The job of the same submission, whose loading, if it was broken off, goes on from now. */
+  private Optional<Job> earlier(String fingerprint) {
+    return jobs.withFingerprint(fingerprint)
+        .filter(job -> !job.state().equals(Job.LOADING) || jobs.touch(job.jobId()));
   }
 
   private static IdListReader reader(Path file) throws IOException {
@@ -148,6 +154,7 @@ public final class Submissions {
       submission.end();
       return;
     }
+    jobs.touch(job.jobId());
     if (openRows.isEmpty()) {
       return;
     }
@@ -191,17 +198,18 @@ public final class Submissions {
   }
 
   /**
-   * Ends the loading of jobs whose list nobody has presented again for so long after its node died
-   * that nobody will. A step of the route {@code expire-jobs}, on every node: doing so twice does
-   * no harm.
+   * Ends the loading of jobs whose list nobody has worked on for so long that nobody will. A step
+   * of the route {@code expire-jobs}, on every node: doing so twice does no harm.
    */
   public void breakOffAbandoned() {
-    for (Job job : jobs.loadingSince(ABANDONED_AFTER)) {
-      LOG.warn(
-          "The list {} of job {} was never read to its end: the job ends with the {} ids before",
-          job.origin(),
-          job.jobId(),
-          jobs.breakOff(job.jobId()));
+    for (Job job : jobs.leftLoading(ABANDONED_AFTER)) {
+      if (jobs.giveUp(job.jobId(), ABANDONED_AFTER)) {
+        LOG.warn(
+            "The list {} of job {} was never read to its end: the job ends with the {} ids before",
+            job.origin(),
+            job.jobId(),
+            jobs.breakOff(job.jobId()));
+      }
     }
   }
 

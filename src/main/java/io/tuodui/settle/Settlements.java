@@ -6,6 +6,7 @@ import io.tuodui.node.NodeRegistry;
 import io.tuodui.task.Task;
 import io.tuodui.task.TaskQueue;
 import io.tuodui.task.TaskStatus;
+import io.tuodui.task.component.TasksEndpoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -62,7 +63,7 @@ public final class Settlements {
   public void tellQueue(@Body Settlement settlement, Exchange exchange) {
     settlement.tell(queue);
     if (!settlement.getPause().isZero()) {
-      exchange.setProperty("TasksPause", settlement.getPause());
+      exchange.setProperty(TasksEndpoint.PAUSE, settlement.getPause());
     }
   }
 

@@ -18,6 +18,9 @@ import org.springframework.stereotype.Component;
 /** The raw replies, as MongoDB keeps them: the newest of each item. */
 @Component
 public final class RawReplies {
+  /** Where they are, in the database {@code tuodui.mongodb.database}. */
+  public static final String COLLECTION = "raw_reply";
+
   /** MongoDB's documents end at 16 MiB, and what stands around the reply wants some of it. */
   private static final int LARGEST_DOCUMENT = 15 * 1024 * 1024;
 
@@ -55,7 +58,7 @@ public final class RawReplies {
   }
 
   /** The {@code _id} of an item's reply. */
-  static String key(String source, long itemId) {
+  public static String key(String source, long itemId) {
     return source + ":" + itemId;
   }
 

@@ -35,7 +35,7 @@ public class StoredEvidence {
     this.replies =
         mongo
             .getDatabase(database)
-            .getCollection("raw_reply")
+            .getCollection(RawReplies.COLLECTION)
             .withReadPreference(ReadPreference.primary());
   }
 

@@ -3,7 +3,7 @@ package io.tuodui.task;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** How a task stands; Redis, the ledger and the API call it by its {@link #word()}. */
+/** How a task stands; Redis, the ledger and the commands call it by its {@link #word()}. */
 public enum TaskStatus {
   /** Waits for its first attempt. */
   PENDING,

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.apache.camel.Body;
@@ -85,17 +86,28 @@ public final class TokenRefreshes {
    * Takes over what other nodes did, and claims what is to be renewed now: each only once, however
    * many nodes look.
    */
-  public List<Refresh> claim() throws UnreadableToken {
+  public List<Refresh> claim() {
     List<Refresh> claimed = new ArrayList<>();
     for (StoredToken row : tokens.takeOver()) {
-      String claim = UUID.randomUUID().toString();
-      if (row.due() && claimed.size() < AT_ONCE && store.claim(row, claim, lease)) {
-        Account account = accounts.named(row.account());
-        String refreshToken = tokens.seals().refreshToken(row);
-        claimed.add(new Refresh(account, refreshToken, row.version(), claim, row.failures()));
+      if (row.due() && claimed.size() < AT_ONCE) {
+        try {
+          claim(row).ifPresent(claimed::add);
+        } catch (UnreadableToken problem) {
+          tokens.passOver(row, problem);
+        }
       }
     }
     return claimed;
+  }
+
+  private Optional<Refresh> claim(StoredToken row) throws UnreadableToken {
+    Account account = accounts.named(row.account());
+    // Before the claim, which would keep away the nodes that can read it.
+    String refreshToken = tokens.seals().refreshToken(row);
+    String claim = UUID.randomUUID().toString();
+    return store.claim(row, claim, lease)
+        ? Optional.of(new Refresh(account, refreshToken, row.version(), claim, row.failures()))
+        : Optional.empty();
   }
 
   /** Writes the request into the message, exactly as it is to be sent. */

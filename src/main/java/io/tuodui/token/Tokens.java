@@ -9,6 +9,7 @@ import io.tuodui.config.SettingsPostProcessor;
 import io.tuodui.config.TuoduiProperties;
 import io.tuodui.config.UserError;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ public final class Tokens {
 
   private final Map<String, Grant> grants = new LinkedHashMap<>();
   private final Map<String, Held> held = new ConcurrentHashMap<>();
+  private final Map<String, Long> unreadable = new ConcurrentHashMap<>();
   private final TokenStore store;
   private final Permits permits;
   private final Alerts alerts;
@@ -198,22 +200,30 @@ public final class Tokens {
     takeOver(account.name());
   }
 
-  /** Takes over the tokens of all accounts, and returns the rows. */
-  List<StoredToken> takeOver() throws UnreadableToken {
-    UnreadableToken first = null;
-    List<StoredToken> rows =
-        store.all().stream().filter(row -> grants.containsKey(row.account())).toList();
-    for (StoredToken row : rows) {
-      try {
-        takeOver(row);
-      } catch (UnreadableToken unreadable) {
-        first = first == null ? unreadable : first;
+  /**
+   * Takes over the tokens of all accounts, and returns the rows. One that cannot be read is passed
+   * over: it must not keep the other accounts from theirs.
+   */
+  List<StoredToken> takeOver() {
+    List<StoredToken> rows = new ArrayList<>();
+    for (StoredToken row : store.all()) {
+      if (grants.containsKey(row.account())) {
+        try {
+          takeOver(row);
+          rows.add(row);
+        } catch (UnreadableToken problem) {
+          passOver(row, problem);
+        }
       }
     }
-    if (first != null) {
-      throw first;
-    }
     return rows;
+  }
+
+  /** Says so once for each version of the tokens, since it is met again every few seconds. */
+  void passOver(StoredToken row, UnreadableToken problem) {
+    if (!Objects.equals(unreadable.put(row.account(), row.version()), row.version())) {
+      LOG.warn("{}: this node passes {} over", problem.getMessage(), row.account());
+    }
   }
 
   /** Takes over the tokens of one account, and returns the row. */

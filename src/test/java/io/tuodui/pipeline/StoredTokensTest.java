@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -117,6 +119,35 @@ class StoredTokensTest {
       patiently()
           .alias("as after a loss of Redis")
           .until(() -> permits.unusable(API).containsKey("shop"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"access_token", "refresh_token"})
+  void aTokenThatCannotBeReadKeepsNoOtherAccountFromItsOwn(String unreadable) {
+    settings.put("tuodui.accounts[1].name", "other-shop");
+    settings.put("tuodui.accounts[1].app-key", "1000002");
+    settings.put("tuodui.accounts[1].app-secret", "hush");
+    settings.put("tuodui.accounts[1].access-token", "configured-access");
+    settings.put("tuodui.accounts[1].refresh-token", "configured-refresh");
+    try (NodeForTests node = node()) {
+      String renewed = "SELECT 1 FROM account_token WHERE refreshed_at > '2000-01-02'";
+      patiently().until(() -> node.rows(renewed).size() == 2);
+      node.sql()
+          .sql(
+              "UPDATE account_token SET version = version + 1, refreshed_at = '2000-01-01',"
+                  + " refresh_at = UTC_TIMESTAMP(3), "
+                  + unreadable
+                  + " = IF(account = 'shop', 'sealed by another', "
+                  + unreadable
+                  + ")")
+          .update();
+      patiently().until(() -> node.rows(renewed).size() == 1);
+      assertThat(
+              node.rows(
+                  "SELECT claim FROM account_token WHERE account = 'shop' AND claim IS NOT NULL"))
+          .as("a claim of who cannot use it would keep other nodes away")
+          .isEmpty();
     }
   }
 

@@ -18,9 +18,6 @@ import org.slf4j.LoggerFactory;
  * only when the last one is done. That is the back-pressure, and the bound of the memory.
  */
 final class TasksConsumer extends DefaultConsumer implements Suspendable {
-  /** The route sets this to a {@link Duration} when claiming more at once would be in vain. */
-  static final String PAUSE = "TasksPause";
-
   private static final Logger LOG = LoggerFactory.getLogger(TasksConsumer.class);
   private static final long BUSY = Long.MIN_VALUE;
   private static final Duration IDLE = Duration.ofMillis(100);
@@ -141,7 +138,7 @@ final class TasksConsumer extends DefaultConsumer implements Suspendable {
                 exchange.getException());
         return AFTER_FAILURE;
       }
-      return exchange.getProperty(PAUSE, Duration.ZERO, Duration.class);
+      return exchange.getProperty(TasksEndpoint.PAUSE, Duration.ZERO, Duration.class);
     } catch (Exception unexpected) {
       getExceptionHandler().handleException("A batch could not be sent", exchange, unexpected);
       return AFTER_FAILURE;

@@ -8,6 +8,12 @@ import org.apache.camel.support.DefaultEndpoint;
 
 /** One consumer of batches of tasks; the options of the {@code tasks:} address. */
 public final class TasksEndpoint extends DefaultEndpoint {
+  /**
+   * The property that the route sets to a {@link Duration} when claiming more at once would be in
+   * vain.
+   */
+  public static final String PAUSE = "TasksPause";
+
   private int batchSize = 100;
   private int concurrentConsumers = 8;
   private Duration lease = Duration.ofSeconds(30);
