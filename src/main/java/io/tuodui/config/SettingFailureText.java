@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.context.properties.bind.validation.ValidationErrors;
 import org.springframework.boot.convert.DurationStyle;
@@ -25,13 +26,19 @@ final class SettingFailureText {
               .collect(Collectors.joining("\n"))
           + ADVICE;
     }
-    return wrong.getName() + " cannot be read" + (isSecret(wrong) ? "" : why(wrong)) + "." + ADVICE;
+    return wrong.getName() + " cannot be read" + why(wrong) + "." + ADVICE;
   }
 
   private static String why(BindException wrong) {
     Throwable root = wrong;
     while (root.getCause() != null) {
       root = root.getCause();
+    }
+    if (isSecret(wrong)) {
+      // This one tells keys, not values
+      return root instanceof UnboundConfigurationPropertiesException
+          ? ": " + root.getMessage()
+          : "";
     }
     return (wrong.getProperty() == null ? "" : " from '" + wrong.getProperty().getValue() + "'")
         + ": "
