@@ -2,7 +2,8 @@
 -- KEYS    1 due · 2 leased · 3 lease · 4 status · 5 attempts · 6 token · 7 again · 8 deaths · 9 later · 10 turns
 -- ARGV    the item ids, at most a few thousand
 -- Result  {how many were forgotten}
--- Safe    A paused id is handed over when the ledger has no open row of it any more. An id that was submitted again meanwhile is pending, and stays. The ledger says how a task ended, for ever.
+-- Safe    An id that was submitted again meanwhile is pending, and stays. One that is paused is only asked for when the ledger has no
+--         open row of it any more. The ledger says how a task ended, for ever.
 
 local ended = {succeeded = true, gone = true, dead = true, paused = true}
 local forgotten = {}
