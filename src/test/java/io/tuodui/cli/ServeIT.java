@@ -27,16 +27,20 @@ import org.junit.jupiter.api.Test;
 class ServeIT {
   private static final Duration LONG = Duration.ofMinutes(2);
   private static final int IDS = 300;
+  private static final int PER_SECOND = 10;
+
+  /** More than the node believes: the jitter of the machine that runs tests is not the point. */
+  private static final int ALLOWED = 30;
 
   private final Path folder = Tuodui.folder("serve");
   private final String database = ServersForTests.newDatabase();
 
   @Test
   void stopsWithoutLosingOrRepeatingACallAndGoesOnWhenStartedAgain() throws Exception {
-    SimulatorProcess.writeAccounts(folder.resolve("accounts.yaml"), 5, 10);
+    SimulatorProcess.writeAccounts(folder.resolve("accounts.yaml"), 5, PER_SECOND);
     SimulatorProcess.writeIds(folder.resolve("ids.txt"), IDS);
     try (SimulatorProcess simulator =
-        SimulatorProcess.start(folder, "--accounts", "5", "--per-second", "10")) {
+        SimulatorProcess.start(folder, "--accounts", "5", "--per-second", "" + ALLOWED)) {
       try (Tuodui node = serve(simulator)) {
         node.awaitOnStderr("Drop lists of ids into " + folder.resolve("inbox"));
         Files.move(

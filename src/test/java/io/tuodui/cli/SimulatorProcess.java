@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -17,6 +18,7 @@ import org.awaitility.Awaitility;
 
 /** {@code ./tuodui simulator} on a free port, and the lists and accounts that go with it. */
 final class SimulatorProcess implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Pattern URL = Pattern.compile("http://[0-9.]+:\\d+");
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -32,7 +34,9 @@ final class SimulatorProcess implements AutoCloseable {
     List<String> arguments = new ArrayList<>(List.of("simulator", "--port", "0"));
     arguments.addAll(List.of(options));
     Tuodui process = Tuodui.start(folder, arguments.toArray(String[]::new));
-    Awaitility.await().until(() -> URL.matcher(process.out()).find() || !process.isAlive());
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> URL.matcher(process.out()).find() || !process.isAlive());
     Matcher matcher = URL.matcher(process.out());
     if (!matcher.find()) {
       throw new AssertionError("the simulator printed no address: " + process.err());
