@@ -1,5 +1,6 @@
 """Figures with their targets, as a table for people and as lines of JSON for programs."""
 
+import glob
 import json
 import os
 import subprocess
@@ -7,7 +8,7 @@ import time
 from dataclasses import dataclass
 
 from measure import proc
-from measure.bed import HOME
+from measure.bed import DIST, HOME
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,14 @@ def _git(*words):
         return None
 
 
+def _fast_starts(java_major):
+    """Whether the JVM begins with what it learned from ./tuodui prepare for this very build, as the launcher tells it."""
+    built = os.path.join(DIST, "tuodui.jar")
+    return java_major >= 25 and any(
+        os.path.getmtime(cache) > os.path.getmtime(built) for cache in glob.glob(os.path.join(DIST, "tuodui-*.aot"))
+    )
+
+
 def record(benchmark, options, java_major, figures):
     """What is kept of a run."""
     return {
@@ -95,6 +104,7 @@ def record(benchmark, options, java_major, figures):
         # Former results, and the pages that show them, change nothing of what was measured.
         "changed": bool(_git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!bench/results", ":!docs")),
         "java": java_major,
+        "fastStarts": _fast_starts(java_major),
         "machine": proc.machine(),
         "options": options,
         "figures": {figure.key: _described(figure) for figure in figures},

@@ -45,7 +45,8 @@ def markdown(result):
     machine = result["machine"]
     options = ", ".join(f"{name} {value}" for name, value in result["options"].items())
     commit = f"{result['commit']}{' with changes' if result['changed'] else ''}"
-    below = f"{result['at'][:10]}, commit {commit}, Java {result['java']}; {options}; {machine['cores']} cores of {machine['cpu']}, {machine['memoryGiB']} GiB."
+    fast = " with fast starts" if result.get("fastStarts") else ""
+    below = f"{result['at'][:10]}, commit {commit}, Java {result['java']}{fast}; {options}; {machine['cores']} cores of {machine['cpu']}, {machine['memoryGiB']} GiB."
     return "\n".join(rows) + f"\n\n{below}\n"
 
 

@@ -5,6 +5,7 @@ import os
 import sys
 import tempfile
 import unittest
+from unittest.mock import patch
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 
@@ -42,6 +43,22 @@ class FiguresTest(unittest.TestCase):
             read["figures"], {"rate": {"label": "率", "value": 12.3457, "unit": "s", "target": "<= 20", "met": True}}
         )
         self.assertEqual(read["options"], {"ids": 5})
+
+    def test_a_record_tells_whether_starts_were_prepared_for_this_build(self):
+        with tempfile.TemporaryDirectory() as folder, patch("measure.figures.DIST", folder):
+            self.assertFalse(self.fast_starts(25))
+            for seconds, name in enumerate(("tuodui.jar", "tuodui-25.aot"), start=1):
+                path = os.path.join(folder, name)
+                open(path, "w", encoding="utf-8").close()
+                os.utime(path, (seconds, seconds))
+            self.assertTrue(self.fast_starts(25))
+            self.assertFalse(self.fast_starts(17))
+            os.utime(os.path.join(folder, "tuodui.jar"), (3, 3))
+            self.assertFalse(self.fast_starts(25))
+
+    @staticmethod
+    def fast_starts(java_major):
+        return figures.record("limits", {}, java_major, [])["fastStarts"]
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import io.tuodui.job.Job;
 import io.tuodui.job.JobRepository;
 import io.tuodui.job.Ledger;
 import io.tuodui.store.Columns;
+import io.tuodui.store.Deadlocks;
 import io.tuodui.task.Priority;
 import io.tuodui.task.Share;
 import io.tuodui.task.TaskQueue;
@@ -205,22 +206,25 @@ public class JobControl {
   }
 
   private int cancel(long job, List<Long> ids, String why) {
-    int cancelled =
-        jdbc.sql(
-                """
-                UPDATE JSON_TABLE(:ids, '$[*]' COLUMNS (item_id BIGINT PATH '$')) AS ids
-                STRAIGHT_JOIN job_task task FORCE INDEX (PRIMARY)
-                  ON task.job_id = :job AND task.item_id = ids.item_id
-                SET task.state = 'cancelled', task.closed_at = UTC_TIMESTAMP(3), task.code = COALESCE(:why, task.code)
-                WHERE task.state = 'open'
-                """)
-            .param("ids", ids.toString())
-            .param("job", job)
-            .param("why", why)
-            .update();
+    int cancelled = Deadlocks.repeated(() -> close(job, ids, why));
     // Another job may wait for the same id, or be submitted at this moment: it gets it back.
     queue.review().drop(ids, TaskStatus.DEAD);
     queue.putBack(ledger.open(queue.source(), ids));
     return cancelled;
+  }
+
+  private int close(long job, List<Long> ids, String why) {
+    return jdbc.sql(
+            """
+            UPDATE JSON_TABLE(:ids, '$[*]' COLUMNS (item_id BIGINT PATH '$')) AS ids
+            STRAIGHT_JOIN job_task task FORCE INDEX (PRIMARY)
+              ON task.job_id = :job AND task.item_id = ids.item_id
+            SET task.state = 'cancelled', task.closed_at = UTC_TIMESTAMP(3), task.code = COALESCE(:why, task.code)
+            WHERE task.state = 'open'
+            """)
+        .param("ids", ids.toString())
+        .param("job", job)
+        .param("why", why)
+        .update();
   }
 }

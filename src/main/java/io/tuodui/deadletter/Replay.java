@@ -2,6 +2,7 @@ package io.tuodui.deadletter;
 
 import io.tuodui.job.Ledger;
 import io.tuodui.store.Columns;
+import io.tuodui.store.Deadlocks;
 import io.tuodui.task.TaskQueue;
 import java.time.Clock;
 import java.util.HashSet;
@@ -56,7 +57,8 @@ public class Replay {
     int left = limit;
     while (left > 0) {
       int most = Math.min(STEP, left);
-      List<Letter> chosen = transaction.execute(status -> reopen(filter, most, jobs));
+      List<Letter> chosen =
+          Deadlocks.repeated(() -> transaction.execute(status -> reopen(filter, most, jobs)));
       if (chosen.isEmpty()) {
         break;
       }

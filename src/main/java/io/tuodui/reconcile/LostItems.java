@@ -3,6 +3,7 @@ package io.tuodui.reconcile;
 import io.tuodui.job.Job;
 import io.tuodui.job.Ledger;
 import io.tuodui.job.LedgerTask;
+import io.tuodui.store.Deadlocks;
 import io.tuodui.store.Evidence;
 import io.tuodui.store.StoredEvidence;
 import io.tuodui.task.TaskQueue;
@@ -82,7 +83,7 @@ public final class LostItems {
       tally.reopened += lost.size();
       return;
     }
-    tally.reopened += ledger.reopen(job.jobId(), lost);
+    tally.reopened += Deadlocks.repeated(() -> ledger.reopen(job.jobId(), lost));
     tally.reopenedJobs += ledger.reopenJobs();
     ledger
         .open(queue.source(), lost.stream().map(LedgerTask::itemId).toList())

@@ -7,6 +7,7 @@ import io.tuodui.task.TaskQueue;
 import io.tuodui.task.TaskStatus;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,13 +31,22 @@ public final class Settlement {
   Settlement(List<Outcome> outcomes, RetryPolicy policy, Records records) {
     this.records = records;
     boolean called = false;
-    for (Outcome outcome : outcomes) {
+    for (Outcome outcome : inOrderOfItems(outcomes)) {
       settle(outcome, policy.disposal(outcome));
       called |= outcome.calls() > 0;
     }
     if (called) {
       pause = Duration.ZERO;
     }
+  }
+
+  /**
+   * Whoever else changes many rows goes in this order too: none waits for the other in a circle.
+   */
+  private static List<Outcome> inOrderOfItems(List<Outcome> outcomes) {
+    return outcomes.stream()
+        .sorted(Comparator.comparingLong(outcome -> outcome.task().itemId()))
+        .toList();
   }
 
   private void settle(Outcome outcome, Disposal disposal) {

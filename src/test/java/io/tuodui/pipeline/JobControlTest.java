@@ -16,9 +16,17 @@ import io.tuodui.simulator.Simulator;
 import io.tuodui.simulator.SimulatorOptions;
 import io.tuodui.task.TaskQueue;
 import io.tuodui.task.TaskStatus;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.RouteController;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -132,5 +140,44 @@ class JobControlTest {
         .allMatch(TaskStatus::isEnd);
     assertThatThrownBy(() -> control.cancel(job)).isInstanceOf(UserError.class);
     assertThatThrownBy(() -> control.cancel(999_999)).hasMessageContaining("no job 999999");
+  }
+
+  /** A node settles ids of a job while a person cancels it, each in its own order. */
+  @Test
+  void aCancelThatAWriterOfTheLedgerCrossesIsDoneAllTheSame() throws Exception {
+    RouteController routes = node.bean(CamelContext.class).getRouteController();
+    routes.suspendRoute("collect-items");
+    long job = node.submit(ids());
+    List<Long> ids =
+        node.sql()
+            .sql("SELECT item_id FROM job_task WHERE job_id = ? ORDER BY item_id")
+            .param(job)
+            .query(Long.class)
+            .list();
+    ExecutorService person = Executors.newSingleThreadExecutor();
+    try (Connection writer = node.bean(DataSource.class).getConnection();
+        Statement ledger = writer.createStatement()) {
+      writer.setAutoCommit(false);
+      // More than the cancel has changed when the two meet: of two, the smaller is rolled back.
+      String touch = "UPDATE job_task SET fence = fence + 1 WHERE job_id = " + job;
+      ledger.execute(touch + " AND item_id > " + ids.get(10));
+      Future<Long> cancelled = person.submit(() -> control.cancel(job));
+      await().until(JobControlTest::waitsForALock);
+      ledger.execute(touch + " AND item_id = " + ids.get(0));
+      writer.commit();
+      assertThat(cancelled.get()).isEqualTo(IDS);
+    } finally {
+      person.shutdown();
+      routes.resumeRoute("collect-items");
+    }
+    assertThat(node.receipt(job).cancelled()).isEqualTo(IDS);
+  }
+
+  private static boolean waitsForALock() {
+    return node.sql()
+            .sql("SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'")
+            .query(Long.class)
+            .single()
+        > 0;
   }
 }
