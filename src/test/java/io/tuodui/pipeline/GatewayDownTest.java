@@ -13,14 +13,17 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.resilience4j.ResilienceProcessor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The platform, or the table of dead letters, fails altogether. */
+/** The platform, or a table that a batch is settled in, fails altogether. */
 class GatewayDownTest {
   private static GatewayStub gateway;
   private static TcpProxy network;
@@ -119,31 +122,49 @@ class GatewayDownTest {
     return CircuitBreaker.State.valueOf(breaker.getCircuitBreakerState()).name();
   }
 
-  @Test
-  void withoutATableForDeadLettersNothingIsLost() {
-    long good = 920_000_000_001L;
-    long bad = 920_000_000_002L;
+  /**
+   * The first and the last statement of the transaction that settles a batch; from the call on, so
+   * that the batch is claimed.
+   */
+  @ParameterizedTest
+  @CsvSource({"dead_letter, 920000000001", "job_task, 920000000011"})
+  void withoutATableToSettleInABatchWaitsWithItsLeasesAndCallsNothingAgain(
+      String table, long good) {
+    long bad = good + 1;
+    String away = table + "_away";
+    AtomicBoolean first = new AtomicBoolean(true);
     gateway.answer(
-        request ->
-            request.itemId() == bad
-                ? Reply.error(400, "gw.ParamMissing")
-                : Reply.item(request.itemId(), ""));
-    node.sql().sql("RENAME TABLE dead_letter TO dead_letter_away").update();
-    long job;
+        request -> {
+          if (first.getAndSet(false)) {
+            rename(table, away);
+          }
+          return request.itemId() == bad
+              ? Reply.error(400, "gw.ParamMissing")
+              : Reply.item(request.itemId(), "");
+        });
+    long job = node.submit(good, bad);
     try {
-      job = node.submit(good, bad);
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> gateway.requestsFor(bad).size() > 1); // the batch failed, and came back
-      assertThat(node.rows("SELECT state FROM job_task WHERE item_id = ?", bad))
-          .containsExactly(Map.of("state", "open"));
+      await().until(() -> gateway.requestsFor(bad).size() > 0);
+      await("no lease ends")
+          .during(LEASE.multipliedBy(2))
+          .atMost(LEASE.multipliedBy(3))
+          .until(() -> gateway.requestsFor(bad).size() == 1);
     } finally {
-      node.sql().sql("RENAME TABLE dead_letter_away TO dead_letter").update();
+      rename(away, table);
     }
     Receipt receipt = node.complete(job);
     assertThat(receipt.succeeded()).isEqualTo(1);
     assertThat(receipt.dead()).isEqualTo(1);
+    assertThat(receipt.calls()).isEqualTo(2);
+    assertThat(gateway.requestsFor(bad)).hasSize(1);
+    assertThat(gateway.requestsFor(good)).hasSize(1);
     assertThat(node.rows("SELECT COUNT(*) AS n FROM dead_letter WHERE item_id = ?", bad))
         .containsExactly(Map.of("n", 1L));
+    assertThat(node.rows("SELECT COUNT(*) AS n FROM task_attempt WHERE item_id = ?", bad))
+        .containsExactly(Map.of("n", 1L));
+  }
+
+  private static void rename(String table, String name) {
+    node.sql().sql("RENAME TABLE " + table + " TO " + name).update();
   }
 }
