@@ -111,12 +111,14 @@ def _measure(bed, mongo, options, ids, deadline):
     fleet.submit(ids)
     chosen = [each for each in _Outages(bed, mongo, options["away"]).all() if options["only"] in ("all", each[0])]
     figures = []
+    refused = [0]
     with Watch(fleet[0], bed) as watch:
         ledger.wait_for("the first call", 120, lambda: watch.accepted.last)
         for _, key, label, happens in chosen:
             time.sleep(CALM_SECONDS)
             if ledger.finished(bed):
                 break
+            refused.append(watch.refused())
             happens()
             seconds = _resumed(bed, watch, RESUME_SECONDS * 12)
             figures.append(Figure(f"{key}_resumed", f"{label}: until work goes on", seconds, "s", at_most(RESUME_SECONDS)))
@@ -126,6 +128,7 @@ def _measure(bed, mongo, options, ids, deadline):
         repaired = _repairs(bed, accounts)
         ledger.wait_for("the end of the repaired job", 180, lambda: ledger.finished(bed))
         left = _repairs(bed, accounts, "--dry-run")
+    refused.append(watch.refused())
     return [
         Figure("outages", "outages", len(figures), "", exactly(len(chosen))),
         *figures,
@@ -134,4 +137,9 @@ def _measure(bed, mongo, options, ids, deadline):
         Figure("left", "ids that it would still repair after those", left, "ids", exactly(0)),
         Figure("calls_beyond", "calls beyond one an id", watch.totals["calls"] - ids, "calls", at_most(len(chosen) * options["nodes"] * IN_FLIGHT)),
         *refusals(watch, options),
+        Figure("refused_before", "calls refused before the first outage", refused[1], "calls"),
+        *(
+            Figure(f"{key}_refused", f"calls refused from then to the next: {label}", after - before, "calls")
+            for (_, key, label, _), before, after in zip(chosen, refused[1:], refused[2:])
+        ),
     ]
