@@ -30,12 +30,14 @@ final class DepartureGate implements HttpClientConfigurer {
   private final String api;
   private final Permits permits;
   private final Guard guard;
+  private final ReplyBounds replies;
 
-  DepartureGate(Dialect dialect, Permits permits, Guard guard) {
+  DepartureGate(Dialect dialect, Permits permits, Guard guard, ReplyBounds replies) {
     this.departures = new Departures(dialect.api(), System::nanoTime);
     this.api = dialect.api();
     this.permits = permits;
     this.guard = guard;
+    this.replies = replies;
   }
 
   /** Announces the call that this thread is about to make. */
@@ -50,6 +52,8 @@ final class DepartureGate implements HttpClientConfigurer {
 
   @Override
   public void configureHttpClient(HttpClientBuilder client) {
+    // First, so that it sees a body as it is unpacked.
+    client.addExecInterceptorFirst("reply-bounds", replies);
     client.setRequestExecutor(
         new HttpRequestExecutor() {
           @Override
@@ -60,6 +64,7 @@ final class DepartureGate implements HttpClientConfigurer {
               HttpContext context)
               throws IOException, HttpException {
             pass();
+            replies.left(context);
             return super.execute(request, connection, callback, context);
           }
         });

@@ -26,9 +26,6 @@ import org.springframework.stereotype.Component;
 public final class GatewayCalls {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayCalls.class);
 
-  /** A larger reply would not fit into a MongoDB document, not even as text. */
-  private static final int LARGEST_BODY = 12 * 1024 * 1024;
-
   /** One node may die of anything; two of the same task are no coincidence. */
   private static final int DEATHS_OF_POISON = 2;
 
@@ -99,9 +96,11 @@ public final class GatewayCalls {
     byte[] body = message.getBody(byte[].class);
     body = body == null ? new byte[0] : body;
     Verdict verdict =
-        body.length > LARGEST_BODY
+        body.length > ReplyBounds.LARGEST_BODY
             ? Verdict.of(
-                ReplyClass.MALFORMED, null, "a reply of " + body.length + " bytes is too large")
+                ReplyClass.MALFORMED,
+                null,
+                "a reply of more than " + ReplyBounds.LARGEST_BODY + " bytes is too large")
             : dialect.read(call.task().itemId(), status, body);
     call.replied(status, body, Sha256.hex(body));
     meters.timer("tuodui.call", "class", verdict.replyClass().word()).record(call.took());

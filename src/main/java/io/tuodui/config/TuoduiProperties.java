@@ -76,7 +76,16 @@ public record TuoduiProperties(
       @Min(1) int connectTimeout,
       @Min(1) int responseTimeout,
       @Min(1) int poolTimeout,
-      @Min(1) int maxConnections) {}
+      @Min(1) int maxConnections) {
+
+    /**
+     * How long a reply may take as a whole, from when its call left. With the default it is shorter
+     * than a lease.
+     */
+    public Duration longestReply() {
+      return Duration.ofMillis(4L * responseTimeout);
+    }
+  }
 
   /** How much is in flight at once. */
   public record Collect(

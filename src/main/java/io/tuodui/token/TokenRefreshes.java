@@ -78,8 +78,9 @@ public final class TokenRefreshes {
     this.ahead = properties.tokens().ahead();
     TuoduiProperties.Gateway gateway = properties.gateway();
     this.lease =
-        TO_STORE.plusMillis(
-            (long) gateway.connectTimeout() + gateway.poolTimeout() + gateway.responseTimeout());
+        TO_STORE
+            .plusMillis((long) gateway.connectTimeout() + gateway.poolTimeout())
+            .plus(gateway.longestReply());
   }
 
   /**
