@@ -97,9 +97,8 @@ public final class GatewayCalls {
     body = body == null ? new byte[0] : body;
     Verdict verdict =
         body.length > ReplyBounds.LARGEST_BODY
-            ? Verdict.of(
-                ReplyClass.MALFORMED,
-                null,
+            ? Verdict.malformed(
+                "too-large",
                 "a reply of more than " + ReplyBounds.LARGEST_BODY + " bytes is too large")
             : dialect.read(call.task().itemId(), status, body);
     call.replied(status, body, Sha256.hex(body));

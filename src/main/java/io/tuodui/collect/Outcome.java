@@ -11,7 +11,7 @@ import java.time.Instant;
  *
  * @param task as claimed
  * @param replyClass of the last call; {@code null} when no call was made
- * @param code the platform's own code, or {@code null}
+ * @param code the platform's own code, or what else is wrong as one word, or {@code null}
  * @param message why it did not succeed, or {@code null}
  * @param pause how long the task should at least wait before it is tried again, or {@code null}
  * @param item normalised, or {@code null}

@@ -58,24 +58,24 @@ final class AopReplies {
       replyClass = ReplyClass.UPSTREAM;
     }
     return replyClass == null
-        ? Verdict.of(
-            ReplyClass.MALFORMED, null, "unknown shape: no item and no error in " + reply.shape())
+        ? Verdict.malformed(
+            Verdict.UNKNOWN_SHAPE, "unknown shape: no item and no error in " + reply.shape())
         : Verdict.of(replyClass, reply.code(), messageOf(reply, httpStatus));
   }
 
   private static Verdict ofItem(long asked, JsonNode node) {
     Long found = ItemReader.idOf(node);
     if (found == null) {
-      return Verdict.of(ReplyClass.MALFORMED, null, "unknown shape: the item's id is no id");
+      return Verdict.malformed(Verdict.UNKNOWN_SHAPE, "unknown shape: the item's id is no id");
     }
     if (found != asked) {
-      return Verdict.of(
-          ReplyClass.MALFORMED, null, "wrong item: asked for " + asked + " and got " + found);
+      return Verdict.malformed(
+          "wrong-item", "wrong item: asked for " + asked + " and got " + found);
     }
     Item item = ItemReader.read(found, node);
     if (item.title() == null && item.priceMin() == null && item.status() == null) {
-      return Verdict.of(
-          ReplyClass.MALFORMED, null, "unknown shape: an item without title, price and status");
+      return Verdict.malformed(
+          Verdict.UNKNOWN_SHAPE, "unknown shape: an item without title, price and status");
     }
     if (item.status() != null && !Item.PUBLISHED.equalsIgnoreCase(item.status())) {
       return new Verdict(ReplyClass.GONE, null, "status: " + item.status(), null, item);

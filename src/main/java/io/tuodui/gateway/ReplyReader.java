@@ -9,11 +9,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import java.io.IOException;
 import java.util.function.Function;
 
-/**
- * Parses the bytes of a reply, once, and classifies those that are no JSON. The messages of {@code
- * MALFORMED} begin with one of {@code empty body}, {@code unreadable JSON}, {@code unknown shape}
- * and {@code wrong item}, so that callers can tell these apart.
- */
+/** Parses the bytes of a reply, once, and classifies those that are no JSON. */
 final class ReplyReader {
 
   private ReplyReader() {}
@@ -25,7 +21,8 @@ final class ReplyReader {
     int start = body == null ? 0 : firstByteOfContent(body);
     if (body == null || start == body.length) {
       String size = body == null ? "0" : Integer.toString(body.length);
-      return unreadable(httpStatus, "empty body: " + size + " bytes, HTTP " + httpStatus);
+      return unreadable(
+          httpStatus, "empty-body", "empty body: " + size + " bytes, HTTP " + httpStatus);
     }
     if (body[start] == '<') {
       return markup(httpStatus, body.length);
@@ -34,14 +31,14 @@ final class ReplyReader {
     try {
       root = Json.MAPPER.readTree(body);
     } catch (IOException broken) {
-      return unreadable(httpStatus, describe(broken, body.length));
+      return unreadable(httpStatus, "unreadable-json", describe(broken, body.length));
     }
     try {
       return judge.apply(root);
     } catch (RuntimeException unforeseen) {
       // The promise never to throw covers shapes nobody has thought of: one such reply must not
       // take down the batch it came in.
-      return Verdict.of(ReplyClass.MALFORMED, null, "unknown shape: " + unforeseen);
+      return Verdict.malformed(Verdict.UNKNOWN_SHAPE, "unknown shape: " + unforeseen);
     }
   }
 
@@ -68,9 +65,11 @@ final class ReplyReader {
         "HTML instead of JSON: " + length + " bytes, HTTP " + httpStatus);
   }
 
-  private static Verdict unreadable(int httpStatus, String message) {
+  private static Verdict unreadable(int httpStatus, String code, String message) {
     ReplyClass byStatus = classOf(httpStatus);
-    return Verdict.of(byStatus == null ? ReplyClass.MALFORMED : byStatus, null, message);
+    return byStatus == null
+        ? Verdict.malformed(code, message)
+        : Verdict.of(byStatus, null, message);
   }
 
   /** Says where the JSON broke, and nothing of what stood there: a reply may be anyone's data. */

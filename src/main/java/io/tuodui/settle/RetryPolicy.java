@@ -1,6 +1,7 @@
 package io.tuodui.settle;
 
 import io.tuodui.collect.Outcome;
+import io.tuodui.gateway.Verdict;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -50,7 +51,7 @@ final class RetryPolicy {
       case UPSTREAM, NETWORK -> retryAtMost(ATTEMPTS, outcome);
       case MALFORMED ->
           retryAtMost(
-              outcome.message().startsWith("unknown shape")
+              Verdict.UNKNOWN_SHAPE.equals(outcome.code())
                   ? ATTEMPTS_IF_SHAPE_UNKNOWN
                   : ATTEMPTS_IF_UNREADABLE,
               outcome);

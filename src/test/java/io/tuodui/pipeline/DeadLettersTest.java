@@ -242,7 +242,7 @@ class DeadLettersTest {
     assertThat(letters.count(new DeadLetterFilter(null, null, null, null, before), true))
         .containsExactly(
             new DeadLetterCount("invalid", "gw.ParamMissing", 2),
-            new DeadLetterCount("malformed", null, 1));
+            new DeadLetterCount("malformed", "unknown-shape", 1));
     assertThat(letters.list(new DeadLetterFilter(null, null, job, null, null), true, MANY))
         .hasSize(2);
     assertThat(letters.list(new DeadLetterFilter(null, null, null, null, between), true, MANY))

@@ -194,6 +194,7 @@ class EndlessRepliesTest {
             attempt ->
                 assertThat(attempt)
                     .containsEntry("reply_class", "malformed")
+                    .containsEntry("code", "too-large")
                     .containsEntry("http_status", 200)
                     .containsEntry("message", "a reply of more than 12582912 bytes is too large"));
   }

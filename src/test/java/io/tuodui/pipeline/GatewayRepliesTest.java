@@ -79,6 +79,7 @@ class GatewayRepliesTest {
         node.rows("SELECT * FROM dead_letter WHERE item_id = ?", id).get(0);
     assertThat(letter)
         .containsEntry("reply_class", "malformed")
+        .containsEntry("code", "unknown-shape")
         .containsEntry("attempts", 3)
         .containsEntry("http_status", 200)
         .containsEntry("body", UNKNOWN_SHAPE.getBytes(StandardCharsets.UTF_8));

@@ -53,11 +53,11 @@ class RetryPolicyTest {
         "UPSTREAM,     gw.ISP,             -,                35, DEAD",
         "NETWORK,      -,                  reset,            34, RETRY",
         "NETWORK,      -,                  reset,            35, DEAD",
-        "MALFORMED,    -,                  empty body: 0,    22, RETRY",
-        "MALFORMED,    -,                  unreadable JSON,  22, RETRY",
-        "MALFORMED,    -,                  unreadable JSON,  23, DEAD",
-        "MALFORMED,    -,                  unknown shape: x, 1,  RETRY",
-        "MALFORMED,    -,                  unknown shape: x, 2,  DEAD"
+        "MALFORMED,    empty-body,         unknown shape,    22, RETRY",
+        "MALFORMED,    unreadable-json,    -,                22, RETRY",
+        "MALFORMED,    unreadable-json,    -,                23, DEAD",
+        "MALFORMED,    unknown-shape,      no item,          1,  RETRY",
+        "MALFORMED,    unknown-shape,      no item,          2,  DEAD"
       })
   void everyClassHasItsRule(
       ReplyClass replyClass, String code, String message, int attempts, Disposal.Kind kind) {
