@@ -7,6 +7,8 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
+import org.apache.camel.component.sql.SqlConstants;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Component;
 
 /** The steps between the statements of the route {@code store-items}. */
@@ -28,5 +30,23 @@ public final class ItemStore {
       @Header("storedItems") List<Map<String, Object>> storedItems,
       @Header(Exchange.REDELIVERED) Boolean repeated) {
     rows.keepPartsOf(storedItems, Boolean.TRUE.equals(repeated));
+  }
+
+  /**
+   * Looks whether another node has stored items of the batch that were new when {@code
+   * select-stored-items} asked for them: there was no row to hold then, and the parts of both would
+   * stand side by side. MySQL counts 1 for a row that it inserts, 2 for one that it changes, and,
+   * as its driver asks it to, 1 for one that stays as it was. Only together with such a row, of
+   * which a newer reply is stored already, can the other node escape notice.
+   *
+   * @throws ConcurrencyFailureException if so: the batch is repeated, and finds the rows
+   */
+  public void findOtherWriter(
+      @ExchangeProperty("rows") ItemRows rows,
+      @Header("storedItems") List<Map<String, Object>> storedItems,
+      @Header(SqlConstants.SQL_UPDATE_COUNT) int counted) {
+    if (counted > rows.getItems().size() + storedItems.size()) {
+      throw new ConcurrencyFailureException("Another node stored items of this batch as well");
+    }
   }
 }

@@ -142,9 +142,55 @@ class StoresTest {
     }
   }
 
+  /** No key of theirs is in the way of the other's parts. */
+  @Test
+  void twoWritersAtOnceOfItemsWithoutACommonPartEndWithTheNewerOne() throws Exception {
+    for (int round = 0; round < 6; round++) {
+      List<Long> ids = LongStream.range(0, 20).mapToObj(i -> NEXT.incrementAndGet()).toList();
+      CyclicBarrier start = new CyclicBarrier(2);
+      List<Outcome> images =
+          ids.stream().map(id -> parts(id, List.of("https://a"), List.of(), OLD)).toList();
+      List<Outcome> attributes =
+          ids.stream().map(id -> parts(id, List.of(), attributes("red"), NEW)).toList();
+      CompletableFuture.allOf(writer(images, start), writer(attributes, start)).get();
+      for (long id : ids) {
+        assertThat(node.rows("SELECT * FROM item_image WHERE item_id = ?", id)).isEmpty();
+        assertThat(node.rows("SELECT * FROM item_attribute WHERE item_id = ?", id)).hasSize(5);
+      }
+    }
+  }
+
+  private static Outcome parts(
+      long id, List<String> images, List<Attribute> attributes, Instant at) {
+    Item item =
+        new Item(
+            id,
+            "title",
+            7L,
+            null,
+            Item.PUBLISHED,
+            null,
+            null,
+            1,
+            5L,
+            null,
+            "CNY",
+            null,
+            null,
+            null,
+            images,
+            List.of(),
+            List.of(),
+            attributes);
+    return outcome(id, ReplyClass.SUCCEEDED, item, "{}", at);
+  }
+
   private CompletableFuture<Void> writer(
       List<Long> ids, int version, Instant at, CyclicBarrier start) {
-    List<Outcome> batch = ids.stream().map(id -> found(id, version, at)).toList();
+    return writer(ids.stream().map(id -> found(id, version, at)).toList(), start);
+  }
+
+  private CompletableFuture<Void> writer(List<Outcome> batch, CyclicBarrier start) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     Thread thread =
         new Thread(
