@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.springframework.stereotype.Component;
 
-/** Gauges of each account: its rate, its calls of the day, its rest, and what it may not do. */
+/**
+ * Gauges of each account: its rate, its calls of the day, its rest, and what it may not do; and how
+ * many another process with other accounts has taken from this node.
+ */
 @Component
 class AccountMeters implements MeterBinder {
   private final Accounts accounts;
@@ -25,6 +28,9 @@ class AccountMeters implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
+    Gauge.builder("tuodui.accounts.missing", states, remembered -> remembered.as(this::missing))
+        .description("This node's accounts that another process with other accounts removed")
+        .register(registry);
     for (Account account : accounts.all()) {
       gauge(
           registry,
@@ -57,6 +63,10 @@ class AccountMeters implements MeterBinder {
           "APIs that the platform does not let it call, until the node starts again",
           state -> state.forbidden().size());
     }
+  }
+
+  private double missing(Map<String, AccountState> there) {
+    return accounts.all().stream().filter(own -> !there.containsKey(own.name())).count();
   }
 
   private void gauge(
