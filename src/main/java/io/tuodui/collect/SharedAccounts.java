@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
 class SharedAccounts {
   private static final Logger LOG = LoggerFactory.getLogger(SharedAccounts.class);
 
-  /** Longer than an account that comes back waits before its first call, so that it has a turn. */
+  /** Longer than an account without a limit a minute waits when it comes back: it has a turn. */
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Permits permits;
