@@ -125,9 +125,14 @@ public record TuoduiProperties(
     }
   }
 
-  /** The queue in Redis; for {@code statusKept} it tells what became of an id. */
+  /**
+   * The queue in Redis; for {@code statusKept} it tells what became of an id. Braces in the prefix
+   * would be a cluster's hash tag; the others would make it a pattern, where keys are looked for.
+   */
   public record Queue(
-      @NotBlank @Pattern(regexp = "[^{}]*", message = "must have no braces") String prefix,
+      @NotBlank
+          @Pattern(regexp = "[^{}\\[\\]*?\\\\]*", message = "must have none of { } [ ] * ? \\\\")
+          String prefix,
       @Min(1) @Max(1024) int shards,
       @NotNull @DurationMin(minutes = 1) Duration statusKept) {}
 

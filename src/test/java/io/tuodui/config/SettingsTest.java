@@ -62,7 +62,11 @@ class SettingsTest {
           tuodui.limits.slow-start=-1s          | tuodui.limits.slow-start is -1000ms: it must not be negative
           tuodui.limits.horizon=-1s             | tuodui.limits.horizon is -1000ms: it must not be negative
           tuodui.limits.throttle-period=999     | tuodui.limits.throttle-period is 999
-          tuodui.queue.prefix={tuodui}          | tuodui.queue.prefix is {tuodui}: it must have no braces
+          tuodui.queue.prefix={tuodui}          | tuodui.queue.prefix is {tuodui}: it must have none of { } [ ] * ? \\
+          tuodui.queue.prefix=tuo*              | tuodui.queue.prefix is tuo*: it must have none of
+          tuodui.queue.prefix=tuodu?            | tuodui.queue.prefix is tuodu?: it must have none of
+          tuodui.queue.prefix=tuodu[ij]         | tuodui.queue.prefix is tuodu[ij]: it must have none of
+          tuodui.queue.prefix=tuo\\dui          | tuodui.queue.prefix is tuo\\dui: it must have none of
           tuodui.mongodb.database=              | tuodui.mongodb.database is empty: it must be a name
           tuodui.mongodb.database=raw.replies   | tuodui.mongodb.database is raw.replies: it must be a name
           tuodui.colect.lease=10s               | There is no setting tuodui.colect.lease: did you mean tuodui.collect.lease?
@@ -81,6 +85,7 @@ class SettingsTest {
         "tuodui.limits.guard-maximum=25ms",
         "tuodui.limits.slow-start=0s",
         "tuodui.dataDir=x",
+        "tuodui.queue.prefix=shop-1:tuodui.骆驼",
         "tuodui.accounts[0].limits.per-second=4",
         "tuodui.accounts[0].limits.apis[0].per-day=4",
         "tuodui.schedules.nightly.time-zone=Asia/Shanghai",
