@@ -107,9 +107,12 @@ public final class Guard {
     return measured(now).plusNanos((long) fading);
   }
 
-  /** The margin without the slow start, now: what a call may be late by, beside other nodes. */
-  public Duration measured() {
-    return measured(nanoTime.getAsLong());
+  /**
+   * How late a call may leave, now, beside other nodes: half of the margin without the slow start.
+   * The other half is for the way to the platform, which cannot be measured.
+   */
+  public Duration tolerance() {
+    return measured(nanoTime.getAsLong()).dividedBy(2);
   }
 
   private Duration measured(long now) {

@@ -75,8 +75,8 @@ final class DepartureGate implements HttpClientConfigurer {
       // For a token: no call of an account's limits
       return;
     }
-    // Beside other nodes, whose calls of the account leave on time, the guard must cover it.
-    Duration latest = nodes.isAlone() ? Departures.LATEST : guard.measured();
+    // Other nodes' calls of the account leave on time; this node's own are held back for it.
+    Duration latest = nodes.isAlone() ? Departures.LATEST : guard.tolerance();
     guard.ready(call.late());
     Account account = call.account();
     long slot = call.permit().leavesAt();
