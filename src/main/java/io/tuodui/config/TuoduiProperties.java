@@ -22,6 +22,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("tuodui")
 public record TuoduiProperties(
     @NotNull Path dataDir,
+    boolean embeddedOnly,
     String accountsFile,
     List<AccountProperties> accounts,
     @NotBlank String routes,
