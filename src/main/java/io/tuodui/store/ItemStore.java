@@ -24,29 +24,24 @@ public final class ItemStore {
    * Leaves only the parts that are to be written: see {@link ItemRows#keepPartsOf}. Parts of an
    * item without a row are so rare that they are not looked for: they fail the batch by their keys,
    * and when it is repeated, they go first.
+   *
+   * <p>Nor could a row that was not there be held against another node. Should one have stored the
+   * item meanwhile, the parts of both would stand side by side; the upsert's count tells. MySQL
+   * counts 1 for a row that it inserts, 2 for one that it changes, and, as its driver asks it to, 1
+   * for one that stays as it was: only beside such a row, of which a newer reply is stored already,
+   * can the other node escape notice.
+   *
+   * @param counted by the upsert of all items
+   * @throws ConcurrencyFailureException if so: the batch is repeated, and finds the rows
    */
   public void keepChangedParts(
       @ExchangeProperty("rows") ItemRows rows,
       @Header("storedItems") List<Map<String, Object>> storedItems,
+      @Header(SqlConstants.SQL_UPDATE_COUNT) int counted,
       @Header(Exchange.REDELIVERED) Boolean repeated) {
-    rows.keepPartsOf(storedItems, Boolean.TRUE.equals(repeated));
-  }
-
-  /**
-   * Looks whether another node has stored items of the batch that were new when {@code
-   * select-stored-items} asked for them: there was no row to hold then, and the parts of both would
-   * stand side by side. MySQL counts 1 for a row that it inserts, 2 for one that it changes, and,
-   * as its driver asks it to, 1 for one that stays as it was. Only together with such a row, of
-   * which a newer reply is stored already, can the other node escape notice.
-   *
-   * @throws ConcurrencyFailureException if so: the batch is repeated, and finds the rows
-   */
-  public void findOtherWriter(
-      @ExchangeProperty("rows") ItemRows rows,
-      @Header("storedItems") List<Map<String, Object>> storedItems,
-      @Header(SqlConstants.SQL_UPDATE_COUNT) int counted) {
     if (counted > rows.getItems().size() + storedItems.size()) {
       throw new ConcurrencyFailureException("Another node stored items of this batch as well");
     }
+    rows.keepPartsOf(storedItems, Boolean.TRUE.equals(repeated));
   }
 }
