@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StopInOutageTest {
   private static final List<Account> ACCOUNTS = SimulatedAccounts.accounts(2, 0, 0);
   private static final long FIRST_ID = 970_000_000_000L;
+  private static final int SHARDS = 8;
   private static final Duration SOON = Duration.ofSeconds(20);
 
   private final Map<String, Object> shared = new HashMap<>();
@@ -62,8 +63,12 @@ class StopInOutageTest {
     return NodeForTests.start(gateway.baseUrl(), ACCOUNTS, shared);
   }
 
+  /** All of one shard, so that one claim takes up to a batch of them. */
   private static List<String> ids(int number) {
-    return LongStream.range(FIRST_ID, FIRST_ID + number).mapToObj(Long::toString).toList();
+    return LongStream.range(0, number)
+        .map(each -> FIRST_ID + each * SHARDS)
+        .mapToObj(Long::toString)
+        .toList();
   }
 
   private static long count(NodeForTests node, String rows) {
@@ -96,5 +101,32 @@ class StopInOutageTest {
       assertThat(done.map(Path::toString)).anyMatch(name -> name.endsWith("-big.txt"));
     }
     assertThat(inbox.resolve(".failed")).doesNotExist();
+  }
+
+  /** Or else the sweep would take each stop for a death, and after two the tasks for poison. */
+  @Test
+  void tasksThatAreHeldAreGivenBackHoweverOftenThatHappens() {
+    shared.put("tuodui.inbox.enabled", false);
+    shared.put("tuodui.collect.batches", 1);
+    shared.put("tuodui.collect.lease", "3s");
+    gateway.answer(
+        request -> {
+          mongo.cut();
+          return GatewayStub.Reply.item(request.itemId(), "");
+        });
+    List<String> ids = ids(10);
+    long job = 0;
+    for (int stops = 0; stops < 2; stops++) {
+      try (NodeForTests stopped = node()) {
+        job = stops == 0 ? stopped.submit(ids) : job;
+        int calls = ids.size() * (stops + 1);
+        await().atMost(SOON).until(() -> gateway.requests() >= calls);
+      }
+      mongo.restore();
+    }
+    gateway.answer(request -> GatewayStub.Reply.item(request.itemId(), ""));
+    try (NodeForTests next = node()) {
+      assertThat(next.complete(job).succeeded()).isEqualTo(ids.size());
+    }
   }
 }
