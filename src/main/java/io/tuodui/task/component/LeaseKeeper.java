@@ -80,13 +80,19 @@ final class LeaseKeeper {
     }
   }
 
+  /** Of a Redis Cluster, some shards may be out of reach while others are not. */
   private void extendAll() {
-    try {
-      for (Held each : held) {
+    RuntimeException outage = null;
+    for (Held each : held) {
+      try {
         queue.extend(each.batch(), lease);
+      } catch (RuntimeException away) {
+        outage = away;
       }
+    }
+    if (outage == null) {
       outages.over();
-    } catch (RuntimeException outage) {
+    } else {
       outages.failed(outage);
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.timeout;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.RedisSystemException;
 
 /** What becomes of the leases of batches that are held, when not all goes well. */
 class LeaseKeeperTest {
@@ -55,5 +57,16 @@ class LeaseKeeperTest {
       assertThat(Thread.interrupted()).isTrue();
     }
     verify(queue).release(Map.of(BATCHES.get(0).get(0), Duration.ZERO));
+  }
+
+  @Test
+  void aBatchWhoseShardIsOutOfReachDoesNotKeepTheOthersFromTheirLeases() {
+    when(queue.extend(any(), any()))
+        .thenThrow(new RedisSystemException("MASTERDOWN", new IllegalStateException()));
+    BATCHES.forEach(keeper::hold);
+    keeper.start();
+    for (List<Task> batch : BATCHES) {
+      verify(queue, timeout(5_000).atLeastOnce()).extend(batch, LEASE);
+    }
   }
 }
