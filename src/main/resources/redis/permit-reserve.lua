@@ -2,7 +2,7 @@
 -- KEYS    see permit-keys
 -- ARGV    1 API · 2 permits wanted, 1 or more · 3 guard, ms · 4 horizon: how far from now a permit may lie, ms
 --         5 how long after 00:00 a new day is trusted, ms · 6 regain, ms: see permit-rate
--- Result  {granted | refused | none | lost, wait in µs, then for each permit: account, wait in µs, slot in ms since 1970, the account's
+-- Result  {granted | refused | none | lost, wait in µs, the time in µs since 1970, then for each permit: account, wait in µs, slot in ms since 1970, the account's
 --         calls a second for now}. Fewer permits than wanted come with the reason why there is no other:
 --         refused: the first free account is further away than the horizon, by that wait; none: no account may call this API;
 --         lost: the accounts are not, or not all, in Redis and must be configured again
@@ -19,11 +19,12 @@ local MINUTE = 60000
 
 local api, guard, horizon = ARGV[1], tonumber(ARGV[3]), tonumber(ARGV[4])
 local now = clock()
-local answer = {'granted', '0'}
+local time = string.format('%.0f', now * 1000)
+local answer = {'granted', '0', time}
 
 local configured, usable = redis.call('HLEN', LIMITS), redis.call('ZCARD', NEXT)
 if configured == 0 or usable < configured and usable + redis.call('ZCARD', PARKED) < configured then
-  return {'lost', '0'}
+  return {'lost', '0', time}
 end
 
 local queue, apiLimits, forbidden = NEXT, ofApi(LIMITS, api), ofApi(FORBIDDEN, api)
@@ -31,7 +32,7 @@ local plain = redis.call('EXISTS', LEARNED, WEIGHTS, apiLimits, forbidden) == 0
 if not plain then
   local apiNext = ofApi(NEXT, api)
   if redis.call('ZCARD', apiNext) < redis.call('HLEN', apiLimits) then
-    return {'lost', '0'}
+    return {'lost', '0', time}
   end
   queue = ofApi(QUEUE, api)
   if redis.call('EXISTS', queue) == 0 then
@@ -125,7 +126,7 @@ local function permit(account, turn, slot, limits, limitsOfApi)
   answer[last + 3], answer[last + 4] = string.format('%.0f', called), string.format('%.4f', perSecond)
 end
 
-local complete = 2 + 4 * ARGV[2]
+local complete = 3 + 4 * ARGV[2]
 while #answer < complete do
   local first = redis.call('ZRANGE', queue, 0, 0, 'WITHSCORES')
   local account, turn = first[1], tonumber(first[2])

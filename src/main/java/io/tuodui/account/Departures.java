@@ -19,8 +19,8 @@ import java.util.function.Supplier;
  * other nodes' calls were meanwhile, nobody knows here: so a permit that is too old is none.
  */
 public final class Departures {
-  /** A call that is later than this must not leave any more: its permit has lapsed. */
-  static final Duration LATEST = Duration.ofSeconds(1);
+  /** A call that is later than this must never leave any more. */
+  public static final Duration LATEST = Duration.ofSeconds(1);
 
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
@@ -43,24 +43,26 @@ public final class Departures {
    * Waits until the account's call may leave, and notes that it does.
    *
    * @param slot when the call may leave by its permit, on the clock of this object
+   * @param latest how late after its slot it may leave; any later, its permit has lapsed
    * @param perSecond how many calls a second it may make for now, asked again after each wait;
    *     {@code null} for any number
    * @param guard added to the platform's second and minute
    * @return whether it leaves; {@code false} once its permit has lapsed, or will have before it may
    * @throws InterruptedException when the node stops meanwhile; the call must not leave then
    */
-  public boolean await(Account account, long slot, Supplier<Double> perSecond, Duration guard)
+  public boolean await(
+      Account account, long slot, Duration latest, Supplier<Double> perSecond, Duration guard)
       throws InterruptedException {
     Limits limits = account.limits();
     if (limits.perSecond(api) == null && limits.perMinute(api) == null) {
       return true;
     }
     Calls calls = calls(account);
-    long latest = slot + LATEST.toNanos();
-    long left = calls.enter(latest, perSecond.get(), guard.toNanos());
+    long end = slot + latest.toNanos();
+    long left = calls.enter(end, perSecond.get(), guard.toNanos());
     while (left > 0) {
       TimeUnit.NANOSECONDS.sleep(left);
-      left = calls.enter(latest, perSecond.get(), guard.toNanos());
+      left = calls.enter(end, perSecond.get(), guard.toNanos());
     }
     return left == 0;
   }

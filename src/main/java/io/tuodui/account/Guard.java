@@ -63,8 +63,8 @@ public final class Guard {
   }
 
   /**
-   * Notes that a call is ready to leave. When that is too late for it, and the slow start is over,
-   * another begins.
+   * Notes that a call is ready to leave, be it too late or not. When it is so late that no call
+   * leaves any more, and the slow start is over, another begins.
    *
    * @param late how long after its slot
    */
@@ -74,6 +74,7 @@ public final class Guard {
     if (warm && late.compareTo(Departures.LATEST) > 0) {
       firstSent.compareAndSet(first, NOT_YET);
     }
+    note(late, nanoTime.getAsLong());
   }
 
   /**
@@ -84,6 +85,10 @@ public final class Guard {
   public void sent(Duration late) {
     long now = nanoTime.getAsLong();
     firstSent.compareAndSet(NOT_YET, now);
+    note(late, now);
+  }
+
+  private void note(Duration late, long now) {
     long second = second(now);
     long micros = Math.min(Math.max(0, late.toNanos() / 1_000), Integer.MAX_VALUE);
     long cell = second << SECOND_SHIFT | micros;
@@ -99,7 +104,19 @@ public final class Guard {
     long now = nanoTime.getAsLong();
     long left = Math.max(0, WARM_UP.toNanos() - Math.max(0, now - first));
     double fading = (double) slowStart * left / WARM_UP.toNanos();
-    return Duration.ofNanos(Math.min(maximum, Math.max(minimum, worstSince(now))) + (long) fading);
+    return measured(now).plusNanos((long) fading);
+  }
+
+  /**
+   * How late a call may leave, now, beside other nodes: half of the margin without the slow start.
+   * The other half is for the way to the platform, which cannot be measured.
+   */
+  public Duration tolerance() {
+    return measured(nanoTime.getAsLong()).dividedBy(2);
+  }
+
+  private Duration measured(long now) {
+    return Duration.ofNanos(Math.min(maximum, Math.max(minimum, worstSince(now))));
   }
 
   private long worstSince(long now) {

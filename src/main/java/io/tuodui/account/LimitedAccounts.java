@@ -1,6 +1,7 @@
 package io.tuodui.account;
 
 import io.tuodui.redis.LuaScript;
+import io.tuodui.redis.RedisClock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -27,9 +28,6 @@ final class LimitedAccounts {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  /** After an answer that took longer, it is not known when Redis gave it. */
-  private static final long SLOW_ANSWER = Duration.ofMillis(250).toNanos();
-
   /** When to ask again if no account can be used: some other node may configure or resume one. */
   private static final Duration NONE_USABLE = Duration.ofSeconds(1);
 
@@ -45,6 +43,7 @@ final class LimitedAccounts {
   private final StringRedisTemplate redis;
   private final List<String> keys;
   private final Duration regain;
+  private final RedisClock clock = new RedisClock();
 
   /** The rate of each account as last heard of, calls a second; what is configured at the most. */
   private final Map<String, Double> rates = new ConcurrentHashMap<>();
@@ -138,20 +137,20 @@ final class LimitedAccounts {
             millis(horizon),
             millis(DayReset.MARGIN),
             millis(regain));
-    long answered = System.nanoTime();
-    if (answered - asked > SLOW_ANSWER) {
-      // Such as one that waited for the end of an outage: too late does no harm, too early does.
-      asked = answered;
-    }
+    long time = Long.parseLong(answer.get(2));
+    clock.heard(time, asked, System.nanoTime());
+    // Of an answer that took long it is not known when Redis gave it: too late does no harm, too
+    // early does.
+    long given = clock.surelyAt(time);
     List<Reservation> permits = new ArrayList<>(wanted);
-    for (int i = 2; i < answer.size(); i += 4) {
+    for (int i = 3; i < answer.size(); i += 4) {
       String account = answer.get(i);
       Duration wait = micros(answer.get(i + 1));
-      permits.add(new Reservation(account, api, wait, asked, Long.parseLong(answer.get(i + 2))));
+      permits.add(new Reservation(account, api, wait, given, Long.parseLong(answer.get(i + 2))));
       heard(account, answer.get(i + 3));
     }
     if (permits.size() < wanted) {
-      Reservation refusal = Reservation.refused(api, refusedFor(answer), asked);
+      Reservation refusal = Reservation.refused(api, refusedFor(answer), given);
       permits.addAll(Collections.nCopies(wanted - permits.size(), refusal));
     }
     return permits;

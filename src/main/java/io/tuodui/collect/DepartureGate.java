@@ -5,6 +5,7 @@ import io.tuodui.account.Departures;
 import io.tuodui.account.Guard;
 import io.tuodui.account.Permits;
 import io.tuodui.gateway.Dialect;
+import io.tuodui.node.NodeRegistry;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -30,12 +31,14 @@ final class DepartureGate implements HttpClientConfigurer {
   private final String api;
   private final Permits permits;
   private final Guard guard;
+  private final NodeRegistry nodes;
 
-  DepartureGate(Dialect dialect, Permits permits, Guard guard) {
+  DepartureGate(Dialect dialect, Permits permits, Guard guard, NodeRegistry nodes) {
     this.departures = new Departures(dialect.api(), System::nanoTime);
     this.api = dialect.api();
     this.permits = permits;
     this.guard = guard;
+    this.nodes = nodes;
   }
 
   /** Announces the call that this thread is about to make. */
@@ -72,11 +75,14 @@ final class DepartureGate implements HttpClientConfigurer {
       // For a token: no call of an account's limits
       return;
     }
+    // Other nodes' calls of the account leave on time; this node's own are held back for it.
+    Duration latest = nodes.isAlone() ? Departures.LATEST : guard.tolerance();
     guard.ready(call.late());
     Account account = call.account();
     long slot = call.permit().leavesAt();
     try {
-      if (!departures.await(account, slot, () -> permits.rate(account, api), guard.current())) {
+      if (!departures.await(
+          account, slot, latest, () -> permits.rate(account, api), guard.current())) {
         throw new PermitLapsed();
       }
     } catch (InterruptedException stopping) {

@@ -2,7 +2,6 @@ package io.tuodui.node;
 
 import io.tuodui.redis.LuaScript;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +33,7 @@ public final class NodeRegistry implements AutoCloseable {
   private final Duration patience;
   private final SharedClock clock;
   private ScheduledExecutorService timer;
-  private Set<String> alive = Set.of();
+  private volatile Set<String> alive = Set.of();
   private long steadySince = System.nanoTime();
 
   /**
@@ -85,11 +84,9 @@ public final class NodeRegistry implements AutoCloseable {
    * @throws DataAccessException when Redis is away
    */
   synchronized void beat() {
-    Instant asked = clock.own();
-    long before = System.nanoTime();
+    long asked = System.nanoTime();
     List<String> answer = send(key, aliveFor);
-    Duration took = Duration.ofNanos(System.nanoTime() - before);
-    clock.heard(Instant.ofEpochMilli(Long.parseLong(answer.get(0))), asked, took);
+    clock.heard(Long.parseLong(answer.get(0)), asked, System.nanoTime());
     long sinceLast = Long.parseLong(answer.get(1));
     if (sinceLast < 0 || sinceLast > aliveFor.toMillis()) {
       steadySince = System.nanoTime();
@@ -113,6 +110,11 @@ public final class NodeRegistry implements AutoCloseable {
     return System.nanoTime() - steadySince >= patience.toNanos()
         ? Optional.of(alive)
         : Optional.empty();
+  }
+
+  /** Whether no other node was alive at the last heartbeat. Asks nobody, and never waits. */
+  public boolean isAlone() {
+    return alive.size() <= 1;
   }
 
   /**

@@ -1,57 +1,46 @@
 package io.tuodui.node;
 
+import io.tuodui.redis.RedisClock;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
  * The time as Redis has it, so that what the nodes write can be compared: of two replies the one
- * that was fetched later must win, though the clock of the other's node runs minutes ahead. Runs on
- * this machine's clock until Redis was heard of.
+ * that was fetched later must win, though the clock of the other's node runs minutes ahead, or is
+ * set while it runs. Runs on this machine's clock until Redis was heard of.
  */
 public final class SharedClock extends Clock {
-  private static final Duration SLOW_ANSWER = Duration.ofMillis(250);
-
   private final Clock own;
   private final ZoneId zone;
-  private volatile Duration ahead = Duration.ZERO;
-  private volatile boolean heard;
+  private final RedisClock redis;
 
   /** A clock in UTC beside this machine's. */
   public SharedClock(Clock own) {
-    this(own, ZoneOffset.UTC);
+    this(own, ZoneOffset.UTC, new RedisClock());
   }
 
-  private SharedClock(Clock own, ZoneId zone) {
+  private SharedClock(Clock own, ZoneId zone, RedisClock redis) {
     this.own = own;
     this.zone = zone;
+    this.redis = redis;
   }
 
   /**
-   * Sets this clock by an answer of Redis, to within half the time that the answer took; after the
-   * first, one that took long does not count.
+   * Sets this clock by an answer of Redis.
    *
-   * @param redis the time in the answer
-   * @param asked when it was asked for, by this machine's clock
-   * @param took until the answer was there
+   * @param redisMicros the time in the answer, µs since 1970
+   * @param asked when it was asked for, by {@link System#nanoTime()}
+   * @param answered when it was there, by the same
    */
-  void heard(Instant redis, Instant asked, Duration took) {
-    if (!heard || took.compareTo(SLOW_ANSWER) <= 0) {
-      ahead = Duration.between(asked.plus(took.dividedBy(2)), redis);
-      heard = true;
-    }
-  }
-
-  /** This machine's own time. */
-  Instant own() {
-    return own.instant();
+  void heard(long redisMicros, long asked, long answered) {
+    redis.heard(redisMicros, asked, answered);
   }
 
   @Override
   public Instant instant() {
-    return own.instant().plus(ahead);
+    return redis.isHeard() ? redis.instantAt(System.nanoTime()) : own.instant();
   }
 
   @Override
@@ -59,12 +48,9 @@ public final class SharedClock extends Clock {
     return zone;
   }
 
-  /** A clock of its own, with the time that is known now. */
+  /** The same clock in another zone. */
   @Override
   public Clock withZone(ZoneId other) {
-    SharedClock clock = new SharedClock(own, other);
-    clock.ahead = ahead;
-    clock.heard = heard;
-    return clock;
+    return new SharedClock(own, other, redis);
   }
 }

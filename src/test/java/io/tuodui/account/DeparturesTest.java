@@ -21,11 +21,11 @@ class DeparturesTest {
   private final Account account = new Account("a", "1", "secret", "token", new Limits(2, null));
 
   private void leave(double perSecond) throws InterruptedException {
-    departures.await(account, MUCH_LATER, () -> perSecond, GUARD);
+    departures.await(account, MUCH_LATER, Departures.LATEST, () -> perSecond, GUARD);
   }
 
   private boolean leavesWithPermitFor(long slot) throws InterruptedException {
-    return departures.await(account, slot, () -> 2.0, GUARD);
+    return departures.await(account, slot, Departures.LATEST, () -> 2.0, GUARD);
   }
 
   private void pass(long millis) {
@@ -51,6 +51,16 @@ class DeparturesTest {
       next.get(10, TimeUnit.SECONDS);
       return true;
     }
+  }
+
+  @Test
+  void whatMayBeLateByLessLapsesSooner() throws Exception {
+    Duration latest = Duration.ofMillis(30);
+    long slot = now.get();
+    pass(30);
+    assertThat(departures.await(account, slot, latest, () -> 2.0, GUARD)).isTrue();
+    pass(1);
+    assertThat(departures.await(account, slot, latest, () -> 2.0, GUARD)).isFalse();
   }
 
   @Test
@@ -84,15 +94,15 @@ class DeparturesTest {
     Limits ofX = new Limits(null, 2, null, Map.of());
     Account limited =
         new Account("b", "1", "secret", "token", new Limits(5, null, null, Map.of("x", ofX)));
-    departures.await(limited, MUCH_LATER, () -> 5.0, GUARD);
+    departures.await(limited, MUCH_LATER, Departures.LATEST, () -> 5.0, GUARD);
     pass(30_000);
-    departures.await(limited, MUCH_LATER, () -> 5.0, GUARD);
+    departures.await(limited, MUCH_LATER, Departures.LATEST, () -> 5.0, GUARD);
     pass(30_000);
     CompletableFuture<Void> third =
         CompletableFuture.runAsync(
             () -> {
               try {
-                departures.await(limited, MUCH_LATER, () -> 5.0, GUARD);
+                departures.await(limited, MUCH_LATER, Departures.LATEST, () -> 5.0, GUARD);
               } catch (InterruptedException stopped) {
                 throw new IllegalStateException(stopped);
               }
@@ -134,6 +144,6 @@ class DeparturesTest {
   void anAccountWithoutALimitMayCallWhenever() throws Exception {
     Account unlimited = new Account("c", "1", "secret", "token", new Limits(null, 100));
     pass(3_600_000);
-    assertThat(departures.await(unlimited, 0, () -> null, GUARD)).isTrue();
+    assertThat(departures.await(unlimited, 0, Departures.LATEST, () -> null, GUARD)).isTrue();
   }
 }

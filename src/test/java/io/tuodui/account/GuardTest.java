@@ -54,17 +54,31 @@ class GuardTest {
   }
 
   @Test
+  void aCallThatIsTooLateToLeaveCountsAsWell() {
+    warmUp();
+    guard.ready(Duration.ofMillis(41));
+    assertThat(currentMillis()).isEqualTo(41);
+  }
+
+  @Test
+  void whatACallMayBeLateByDoesNotGrowWithTheSlowStart() {
+    guard.sent(Duration.ofMillis(34));
+    assertThat(currentMillis()).isEqualTo(1034);
+    assertThat(guard.tolerance()).isEqualTo(Duration.ofMillis(17));
+  }
+
+  @Test
   void whoSleptStartsSlowlyAgain() {
     warmUp();
     guard.sent(Duration.ofMillis(41));
     guard.ready(Duration.ofSeconds(1));
-    assertThat(currentMillis()).as("that late happens").isEqualTo(41);
+    assertThat(currentMillis()).as("that late happens").isEqualTo(50);
     guard.ready(Duration.ofMillis(1_001));
     assertThat(currentMillis()).isEqualTo(1025);
     guard.sent(Duration.ZERO);
     pass(Guard.WARM_UP.dividedBy(2));
     guard.ready(Duration.ofMinutes(1));
-    assertThat(currentMillis()).as("not once more while it does").isCloseTo(541, within(1.0));
+    assertThat(currentMillis()).as("not once more while it does").isCloseTo(550, within(1.0));
     pass(Guard.WARM_UP);
     assertThat(currentMillis()).isEqualTo(25);
   }

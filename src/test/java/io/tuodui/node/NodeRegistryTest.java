@@ -35,7 +35,9 @@ class NodeRegistryTest {
     assertThat(first.alive()).isEmpty();
     await().until(() -> first.alive().isPresent());
     assertThat(first.alive()).contains(Set.of("first"));
+    assertThat(first.isAlone()).isTrue();
     second.start();
+    await().until(() -> !first.isAlone());
     await().until(() -> first.alive().orElseThrow().equals(Set.of("first", "second")));
   }
 
