@@ -6,7 +6,8 @@
 -- Result  {how many accounts are new here}
 -- Safe    What is known of an account (its next free time, its calls of the minute and the day) is kept, so this may run on every node at
 --         any time. A newcomer waits out the permits given earlier and the platform's window: it may be an account whose state
---         was lost while calls were under way. Newcomers are staggered over one interval, not to call in the same instant.
+--         was lost while calls were under way. Newcomers are staggered over one interval, not to call in the same instant. One that was
+--         removed leaves behind when its next call may start, and calls no sooner should it come back, whoever brings it.
 --         Suspended accounts come back, and forbidden APIs are tried again. All others are removed wherever they are, also where only
 --         their limits were lost: left behind, they would stand for accounts that are missing.
 
@@ -19,6 +20,20 @@ local function settled(perMinute)
   return now + ARGV[1] + (perMinute ~= '0' and ARGV[2] or 0)
 end
 
+local function remove(account, next, former)
+  local free = redis.call('ZSCORE', next, account)
+  if free then
+    redis.call('ZADD', former, free, account)
+    redis.call('ZREM', next, account)
+  end
+end
+
+-- When an account that is new here may make its first call.
+local function first(account, perMinute, former)
+  return math.max(settled(perMinute), redis.call('ZSCORE', former, account) or 0)
+end
+
+redis.call('ZREMRANGEBYSCORE', FORMER, '-inf', now)
 redis.call('DEL', WEIGHTS)
 for i = 1, accounts do
   local account, perSecond, perMinute, perDay, weight = unpack(ARGV, 5 * i - 1, 5 * i + 3)
@@ -34,7 +49,7 @@ for i = 1, accounts do
     redis.call('HDEL', SUSPENDED, account)
   elseif not redis.call('ZSCORE', NEXT, account) then
     local interval = perSecond ~= '0' and 1000 / perSecond or 0
-    redis.call('ZADD', NEXT, settled(perMinute) + interval * (i - 1) / accounts, account)
+    redis.call('ZADD', NEXT, first(account, perMinute, FORMER) + interval * (i - 1) / accounts, account)
     added = added + 1
   end
 end
@@ -48,8 +63,8 @@ for _, known in ipairs({
     if not wanted[account] then
       redis.call('HDEL', LIMITS, account)
       redis.call('HDEL', LEARNED, account)
-      redis.call('ZREM', NEXT, account)
-      redis.call('ZREM', PARKED, account)
+      remove(account, NEXT, FORMER)
+      remove(account, PARKED, FORMER)
       redis.call('HDEL', SUSPENDED, account)
     end
   end
@@ -58,6 +73,7 @@ end
 dropQueues()
 for _, api in ipairs(redis.call('SMEMBERS', APIS)) do
   redis.call('DEL', ofApi(LIMITS, api), ofApi(FORBIDDEN, api))
+  redis.call('ZREMRANGEBYSCORE', ofApi(FORMER, api), '-inf', now)
   wantedOfApi[api] = {}
 end
 for i = 4 + 5 * accounts, #ARGV, 5 do
@@ -66,12 +82,12 @@ for i = 4 + 5 * accounts, #ARGV, 5 do
   wantedOfApi[api][account] = true
   redis.call('SADD', APIS, api)
   redis.call('HSET', ofApi(LIMITS, api), account, perSecond .. ' ' .. perMinute .. ' ' .. perDay)
-  redis.call('ZADD', ofApi(NEXT, api), 'NX', settled(perMinute), account)
+  redis.call('ZADD', ofApi(NEXT, api), 'NX', first(account, perMinute, ofApi(FORMER, api)), account)
 end
 for api, limited in pairs(wantedOfApi) do
   for _, account in ipairs(redis.call('ZRANGE', ofApi(NEXT, api), 0, -1)) do
     if not limited[account] then
-      redis.call('ZREM', ofApi(NEXT, api), account)
+      remove(account, ofApi(NEXT, api), ofApi(FORMER, api))
     end
   end
 end

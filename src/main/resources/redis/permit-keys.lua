@@ -3,7 +3,7 @@
 
 local NEXT, LIMITS, PARKED, SUSPENDED = KEYS[1] .. 'next', KEYS[1] .. 'limits', KEYS[1] .. 'parked', KEYS[1] .. 'suspended'
 local LEARNED, WEIGHTS, APIS = KEYS[1] .. 'learned', KEYS[1] .. 'weights', KEYS[1] .. 'apis'
-local FORBIDDEN, QUEUE = KEYS[1] .. 'forbidden', KEYS[1] .. 'queue'
+local FORBIDDEN, QUEUE, FORMER = KEYS[1] .. 'forbidden', KEYS[1] .. 'queue', KEYS[1] .. 'former'
 local DAY, ZONE = 86400000, 28800000 -- ms; the platform's days are those of GMT+8
 
 local function ofApi(key, api)

@@ -75,6 +75,11 @@ public final class Call {
     startedNanos = System.nanoTime();
   }
 
+  /** Whether the last try went over the wire; it has its permit still if not. */
+  boolean hasLeft() {
+    return unused == null;
+  }
+
   /** How long after its slot it is now. */
   Duration late() {
     return Duration.ofNanos(Math.max(0, System.nanoTime() - permit.leavesAt()));

@@ -5,9 +5,9 @@ import io.micrometer.core.instrument.Timer;
 import io.tuodui.account.Account;
 import io.tuodui.account.Permits;
 import io.tuodui.account.Reservation;
-import io.tuodui.config.Accounts;
 import io.tuodui.token.Tokens;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -21,10 +21,13 @@ import org.springframework.stereotype.Component;
 public final class CallPermits {
   private static final Logger LOG = LoggerFactory.getLogger(CallPermits.class);
 
+  /** Until this node or the other has configured the accounts again. */
+  private static final Duration UNKNOWN = Duration.ofSeconds(1);
+
   private final Permits permits;
   private final PermitDesk desk;
   private final PermitPace pace;
-  private final Accounts accounts;
+  private final SharedAccounts accounts;
   private final Tokens tokens;
   private final Timer waits;
 
@@ -32,7 +35,7 @@ public final class CallPermits {
       Permits permits,
       PermitDesk desk,
       PermitPace pace,
-      Accounts accounts,
+      SharedAccounts accounts,
       Tokens tokens,
       MeterRegistry meters) {
     this.permits = permits;
@@ -50,7 +53,7 @@ public final class CallPermits {
    * Waits until the call may leave, and leaves the account for the throttle: the properties {@code
    * accountName} and, when it has such a limit, {@code accountPerSecond}.
    *
-   * @throws NoPermit when no account is free within the horizon
+   * @throws NoPermit when no account is free within the horizon, or one that is not this node's
    */
   public void acquire(Exchange exchange, @ExchangeProperty(Call.PROPERTY) Call call)
       throws NoPermit, InterruptedException {
@@ -59,7 +62,12 @@ public final class CallPermits {
     if (!permit.granted()) {
       throw new NoPermit(permit.delay());
     }
-    Account account = accounts.named(permit.account());
+    Optional<Account> known = accounts.find(permit.account());
+    if (known.isEmpty()) {
+      giveBack(permit);
+      throw new NoPermit(UNKNOWN);
+    }
+    Account account = known.get();
     exchange.setProperty("accountName", account.name());
     exchange.setProperty("accountPerSecond", account.limits().perSecond(permit.api()));
     try {

@@ -38,10 +38,13 @@ public final class FailedCalls implements Processor {
     unanswered(exchange.getProperty(Call.PROPERTY, Call.class));
   }
 
-  /** It may not even have left, such as when no connection could be opened. */
+  /** Without a connection, such as to a name that is not known, it has not even left. */
   private void unanswered(Call call) {
-    meters.timer("tuodui.call", "class", "network").record(call.took());
-    permits.handBack(call);
+    if (call.hasLeft()) {
+      meters.timer("tuodui.call", "class", "network").record(call.took());
+    } else {
+      permits.handBack(call);
+    }
   }
 
   /** No reply, after the last try. */

@@ -30,6 +30,7 @@ public final class PermitPace implements ClaimPace {
 
   private final Permits permits;
   private final Accounts accounts;
+  private final SharedAccounts shared;
   private final String api;
   private final NodeRegistry nodes;
   private final Duration horizon;
@@ -45,6 +46,7 @@ public final class PermitPace implements ClaimPace {
   PermitPace(
       Permits permits,
       Accounts accounts,
+      SharedAccounts shared,
       Dialect dialect,
       NodeRegistry nodes,
       TuoduiProperties properties) {
@@ -52,6 +54,7 @@ public final class PermitPace implements ClaimPace {
     this.nodes = nodes;
     this.permits = permits;
     this.accounts = accounts;
+    this.shared = shared;
     this.horizon = properties.limits().horizon();
   }
 
@@ -81,6 +84,7 @@ public final class PermitPace implements ClaimPace {
 
   private double usableCallsPerSecond() {
     Map<String, AccountState> states = permits.snapshot(api);
+    shared.compare(states.keySet());
     double sum = 0;
     for (Account account : accounts.all()) {
       AccountState state = states.get(account.name());

@@ -22,6 +22,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("tuodui")
 public record TuoduiProperties(
     @NotNull Path dataDir,
+    boolean embeddedOnly,
     String accountsFile,
     List<AccountProperties> accounts,
     @NotBlank String routes,
@@ -125,9 +126,14 @@ public record TuoduiProperties(
     }
   }
 
-  /** The queue in Redis; for {@code statusKept} it tells what became of an id. */
+  /**
+   * The queue in Redis; for {@code statusKept} it tells what became of an id. Braces in the prefix
+   * would be a cluster's hash tag; the others would make it a pattern, where keys are looked for.
+   */
   public record Queue(
-      @NotBlank @Pattern(regexp = "[^{}]*", message = "must have no braces") String prefix,
+      @NotBlank
+          @Pattern(regexp = "[^{}\\[\\]*?\\\\]*", message = "must have none of { } [ ] * ? \\\\")
+          String prefix,
       @Min(1) @Max(1024) int shards,
       @NotNull @DurationMin(minutes = 1) Duration statusKept) {}
 
@@ -151,13 +157,13 @@ public record TuoduiProperties(
 
   /** Quartz cron expressions. */
   public record Schedule(
-      @NotBlank String sweep,
-      @NotBlank String finish,
-      @NotBlank String reconcile,
-      @NotBlank String tokens,
-      @NotBlank String fire,
-      @NotBlank String retry,
-      @NotBlank String forget) {}
+      @Cron String sweep,
+      @Cron String finish,
+      @Cron String reconcile,
+      @Cron String tokens,
+      @Cron String fire,
+      @Cron String retry,
+      @Cron String forget) {}
 
   /**
    * One of the user's own schedules, as written in a file; {@code io.tuodui.schedule} checks it.

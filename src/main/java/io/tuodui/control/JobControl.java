@@ -12,7 +12,11 @@ import io.tuodui.task.Priority;
 import io.tuodui.task.Share;
 import io.tuodui.task.TaskQueue;
 import io.tuodui.task.TaskStatus;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -164,7 +168,10 @@ public class JobControl {
       throw new UserError("Job " + job + " is finished; there is nothing to cancel.");
     }
     // Waits for the chunk that its loader is writing, which locks the job; the next finds it shut.
-    jdbc.sql("UPDATE job SET state = 'paused' WHERE job_id = :job AND state = 'loading'")
+    // A deadline that is past would open it again.
+    jdbc.sql(
+            "UPDATE job SET state = 'paused', deadline = NULL"
+                + " WHERE job_id = :job AND state = 'loading'")
         .param("job", job)
         .update();
     AtomicLong cancelled = new AtomicLong();
@@ -198,19 +205,34 @@ public class JobControl {
   }
 
   private void expire(long job, List<Long> ids) {
-    queue.review().drop(ids, TaskStatus.DEAD);
-    int cancelled = cancel(job, queue.review().absent(ids), DEADLINE);
+    List<Long> shared = wanted(ledger.openBeside(job, queue.source(), ids));
+    List<Long> alone = without(ids, shared);
+    queue.review().drop(alone, TaskStatus.DEAD);
+    List<Long> left = new ArrayList<>(shared);
+    left.addAll(queue.review().absent(alone));
+    int cancelled = cancel(job, left, DEADLINE);
     if (cancelled > 0) {
       LOG.info("The deadline of job {} is past: {} ids are cancelled", job, cancelled);
     }
   }
 
+  /** What another job waits for keeps its attempts and its back-off, and goes with that one. */
   private int cancel(long job, List<Long> ids, String why) {
     int cancelled = Deadlocks.repeated(() -> close(job, ids, why));
-    // Another job may wait for the same id, or be submitted at this moment: it gets it back.
-    queue.review().drop(ids, TaskStatus.DEAD);
-    queue.putBack(ledger.open(queue.source(), ids));
+    queue.review().drop(without(ids, wanted(ledger.open(queue.source(), ids))), TaskStatus.DEAD);
+    // Asked again: a job that was submitted meanwhile found its ids due, and gets them back.
+    ledger.open(queue.source(), ids).forEach(queue::move);
     return cancelled;
+  }
+
+  private static List<Long> wanted(Map<Share, List<Long>> open) {
+    return open.values().stream().flatMap(List::stream).toList();
+  }
+
+  private static List<Long> without(List<Long> ids, List<Long> others) {
+    Set<Long> left = new LinkedHashSet<>(ids);
+    others.forEach(left::remove);
+    return List.copyOf(left);
   }
 
   private int close(long job, List<Long> ids, String why) {

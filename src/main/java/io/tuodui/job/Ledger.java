@@ -28,6 +28,9 @@ public class Ledger {
           + " FROM task_attempt ending FORCE INDEX (PRIMARY) WHERE ending.item_id = task.item_id"
           + " AND ending.source = task.source AND ending.at = task.closed_at), 1) END AS attempts ";
 
+  /** Jobs are numbered from 1. */
+  private static final long NO_JOB = 0;
+
   private static final String OF_IDS =
       "FROM JSON_TABLE(:ids, '$[*]' COLUMNS (item_id BIGINT PATH '$')) AS ids ";
   private static final String OF_ANY_JOB =
@@ -87,6 +90,11 @@ public class Ledger {
    * Those of the ids that a job waits for that is not paused; each with the most urgent of them.
    */
   public Map<Share, List<Long>> open(String source, Collection<Long> itemIds) {
+    return openBeside(NO_JOB, source, itemIds);
+  }
+
+  /** As the other, without what only this job waits for. */
+  public Map<Share, List<Long>> openBeside(long job, String source, Collection<Long> itemIds) {
     Map<Long, Share> mostUrgent = new LinkedHashMap<>();
     jdbc.sql(
             "SELECT task.item_id, job.job_id, job.priority "
@@ -94,9 +102,10 @@ public class Ledger {
                 + "STRAIGHT_JOIN job_task task FORCE INDEX (item) ON task.item_id = ids.item_id"
                 + " STRAIGHT_JOIN job FORCE INDEX (PRIMARY) ON job.job_id = task.job_id"
                 + " WHERE task.source = :source AND task.state = 'open' AND job.state <> 'paused'"
-                + " ORDER BY job.priority, job.job_id")
+                + " AND task.job_id <> :job ORDER BY job.priority, job.job_id")
         .param("ids", itemIds.toString())
         .param("source", source)
+        .param("job", job)
         .query(
             row -> {
               mostUrgent.put(

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.springframework.stereotype.Component;
 
-/** Gauges of each account: its rate, its calls of the day, its rest, and what it may not do. */
+/**
+ * Gauges of each account: its rate, its calls of the day, its rest, and what it may not do; and how
+ * many another process with other accounts has taken from this node.
+ */
 @Component
 class AccountMeters implements MeterBinder {
   private final Accounts accounts;
@@ -25,6 +28,9 @@ class AccountMeters implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
+    Gauge.builder("tuodui.accounts.missing", states, remembered -> remembered.as(this::missing))
+        .description("This node's accounts that another process with other accounts removed")
+        .register(registry);
     for (Account account : accounts.all()) {
       gauge(
           registry,
@@ -48,15 +54,19 @@ class AccountMeters implements MeterBinder {
           registry,
           account,
           "tuodui.account.suspended",
-          "1 while it is out of use until somebody mends it, else 0",
+          "1 while it is out of use, until any node is started; else 0",
           state -> state.suspendedFor() == null ? 0 : 1);
       gauge(
           registry,
           account,
           "tuodui.account.forbidden",
-          "APIs that the platform does not let it call, until the node starts again",
+          "APIs that the platform does not let it call, until any node is started",
           state -> state.forbidden().size());
     }
+  }
+
+  private double missing(Map<String, AccountState> there) {
+    return accounts.all().stream().filter(own -> !there.containsKey(own.name())).count();
   }
 
   private void gauge(

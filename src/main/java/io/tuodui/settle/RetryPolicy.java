@@ -28,6 +28,9 @@ final class RetryPolicy {
   /** From then on they double again: a platform that is ill for an hour costs no task. */
   private static final long SLOW_DELAY_MILLIS = 600_000;
 
+  /** The platform was not even asked: however long that lasts, no task is to blame. */
+  private static final Duration WITHOUT_CONNECTION = Duration.ofSeconds(10);
+
   private final RandomGenerator random;
 
   RetryPolicy(RandomGenerator random) {
@@ -47,7 +50,11 @@ final class RetryPolicy {
           outcome.code() != null
               ? Disposal.release(Duration.ZERO)
               : retryAtMost(ATTEMPTS_IF_SHAPE_UNKNOWN, outcome);
-      case UPSTREAM, NETWORK -> retryAtMost(ATTEMPTS, outcome);
+      case UPSTREAM -> retryAtMost(ATTEMPTS, outcome);
+      case NETWORK ->
+          outcome.calls() == 0
+              ? Disposal.release(WITHOUT_CONNECTION)
+              : retryAtMost(ATTEMPTS, outcome);
       case MALFORMED ->
           retryAtMost(
               outcome.message().startsWith("unknown shape")

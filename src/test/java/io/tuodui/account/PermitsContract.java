@@ -189,6 +189,26 @@ abstract class PermitsContract {
     assertThat(reserve(GUARD, NEAR).granted()).as("the new day limit counts").isFalse();
   }
 
+  /** What was permitted before is still to be called, whoever configures the account again. */
+  @Test
+  void anAccountThatWasRemovedAndComesBackCallsNoSooner() {
+    Account account =
+        new Account(
+            "a", "1", "secret", null, new Limits(10, null, null, Map.of(API, new Limits(5, null))));
+    permits.configure(List.of(account));
+    for (int i = 0; i < 30; i++) {
+      assertThat(reserve(GUARD, FAR).granted()).isTrue();
+    }
+    double before = next("a");
+    double beforeOfApi = redis().opsForZSet().score(key("next:" + API), "a");
+    assertThat(before).as("later than a newcomer").isGreaterThan(nowMillis() + 3_000);
+    new Permits(redis(), prefix, REGAIN).configure(List.of(limited("b", 10, null)));
+    new Permits(redis(), prefix, REGAIN).configure(List.of(account));
+    assertThat(next("a")).isGreaterThanOrEqualTo(before);
+    assertThat(redis().opsForZSet().score(key("next:" + API), "a"))
+        .isGreaterThanOrEqualTo(beforeOfApi);
+  }
+
   @Test
   void aRefusedAccountIsHalfAsFastForAllAndClimbsBackByItself() {
     Account account = limited("a", 10, null);

@@ -1,5 +1,6 @@
 package io.tuodui.job;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +123,35 @@ class CancelledListTest {
     assertThat(cancelled.join()).isEqualTo(FIRST.size());
     write.run();
     assertEndsWith(job, FIRST.size());
+  }
+
+  /** Else its loader would go on. */
+  @Test
+  void aDeadlineThatIsPastDoesNotOpenItAgain() {
+    Job job = job(null);
+    node.sql()
+        .sql("INSERT INTO job_task (job_id, item_id, source) VALUES (?, ?, ?)")
+        .params(job.jobId(), FIRST.get(0), job.source())
+        .update();
+    node.sql()
+        .sql("UPDATE job SET deadline = UTC_TIMESTAMP(3) WHERE job_id = ?")
+        .param(job.jobId())
+        .update();
+    CompletableFuture<Long> cancelled =
+        new TransactionTemplate(node.bean(PlatformTransactionManager.class))
+            .execute(
+                transaction -> {
+                  node.rows("SELECT 1 FROM job_task WHERE job_id = ? FOR UPDATE", job.jobId());
+                  CompletableFuture<Long> waiting =
+                      CompletableFuture.supplyAsync(() -> control.cancel(job.jobId()));
+                  await().until(this::someoneWaitsForALock);
+                  CompletableFuture.runAsync(control::expire).orTimeout(5, SECONDS).join();
+                  assertThat(node.rows("SELECT state FROM job WHERE job_id = ?", job.jobId()))
+                      .containsExactly(Map.of("state", "paused"));
+                  return waiting;
+                });
+    assertThat(cancelled.join()).isEqualTo(1);
+    assertEndsWith(job, 1);
   }
 
   private boolean someoneWaitsForALock() {

@@ -14,6 +14,7 @@ import io.tuodui.simulator.SimulatedAccounts;
 import io.tuodui.simulator.SimulatedItems;
 import io.tuodui.simulator.Simulator;
 import io.tuodui.simulator.SimulatorOptions;
+import io.tuodui.task.TaskPlace;
 import io.tuodui.task.TaskQueue;
 import io.tuodui.task.TaskStatus;
 import java.sql.Connection;
@@ -24,12 +25,15 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.RouteController;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person decides about a job in the middle of it. */
 class JobControlTest {
@@ -140,6 +144,39 @@ class JobControlTest {
         .allMatch(TaskStatus::isEnd);
     assertThatThrownBy(() -> control.cancel(job)).isInstanceOf(UserError.class);
     assertThatThrownBy(() -> control.cancel(999_999)).hasMessageContaining("no job 999999");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatAnotherJobWaitsForKeepsItsAttemptsAndItsBackOff(boolean byDeadline) throws Exception {
+    RouteController routes = node.bean(CamelContext.class).getRouteController();
+    TaskQueue queue = node.bean(TaskQueue.class);
+    routes.suspendRoute("collect-items");
+    List<String> ids = ids();
+    long job = node.submit(ids);
+    long other = node.submit(ids.subList(0, 1));
+    try {
+      queue.retryLater(
+          queue.claim(IDS, Duration.ofMinutes(1), "elsewhere").stream()
+              .collect(Collectors.toMap(task -> task, task -> Duration.ofHours(1))));
+      if (byDeadline) {
+        node.sql()
+            .sql("UPDATE job SET deadline = UTC_TIMESTAMP(3) WHERE job_id = ?")
+            .param(job)
+            .update();
+        control.expire();
+      } else {
+        control.cancel(job);
+      }
+      assertThat(node.receipt(job).cancelled()).isEqualTo(IDS);
+      TaskPlace wanted = queue.place(Long.parseLong(ids.get(0)));
+      assertThat(wanted.attempts()).isEqualTo(1);
+      assertThat(wanted.dueAt()).isAfter(wanted.now().plus(Duration.ofMinutes(50)));
+      assertThat(queue.place(Long.parseLong(ids.get(1))).status()).isEqualTo("dead");
+    } finally {
+      control.cancel(other);
+      routes.resumeRoute("collect-items");
+    }
   }
 
   /** A node settles ids of a job while a person cancels it, each in its own order. */

@@ -18,11 +18,13 @@ import org.springframework.data.redis.connection.lettuce.LettuceClientConfigurat
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import redis.embedded.RedisServer;
+import redis.embedded.core.RedisServerBuilder;
 
 /** Clients of the Redis servers that all tests share, and a server for a test that stops it. */
 public final class RedisForTests {
 
   private static final String HOST = "127.0.0.1";
+  private static final int HIGHEST_PORT = 55_000;
 
   private RedisForTests() {}
 
@@ -51,17 +53,24 @@ public final class RedisForTests {
     return Cluster.TEMPLATE;
   }
 
-  /** A server of the caller's own, to be stopped at will. */
-  public static RedisServer start() {
+  /**
+   * A server of the caller's own, to be stopped at will.
+   *
+   * @param settings lines of its configuration beyond the usual ones
+   */
+  public static RedisServer start(String... settings) {
     try {
       Path folder = Files.createTempDirectory("tuodui-redis-");
-      RedisServer server =
+      RedisServerBuilder builder =
           RedisServer.newRedisServer()
               .port(freePort())
               .bind(HOST)
               .setting("save \"\"")
-              .setting("dir " + folder)
-              .build();
+              .setting("dir " + folder);
+      for (String setting : settings) {
+        builder.setting(setting);
+      }
+      RedisServer server = builder.build();
       server.start();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
       return server;
@@ -101,9 +110,14 @@ public final class RedisForTests {
     return new StringRedisTemplate(factory);
   }
 
+  /** Of a cluster, a server has a second port, 10,000 above. */
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    while (true) {
+      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        if (socket.getLocalPort() < HIGHEST_PORT) {
+          return socket.getLocalPort();
+        }
+      }
     }
   }
 }

@@ -17,6 +17,11 @@ class RetryPolicyTest {
   private final RetryPolicy policy = new RetryPolicy(new Random(1));
 
   private Disposal disposal(ReplyClass replyClass, String code, String message, int attempts) {
+    return disposal(replyClass, code, message, attempts, 1);
+  }
+
+  private Disposal disposal(
+      ReplyClass replyClass, String code, String message, int attempts, int calls) {
     return policy.disposal(
         new Outcome(
             new Task("item-detail", 1, 1, attempts),
@@ -30,7 +35,7 @@ class RetryPolicyTest {
             null,
             null,
             Instant.EPOCH,
-            1,
+            calls,
             0));
   }
 
@@ -75,6 +80,13 @@ class RetryPolicyTest {
   void withoutACallTheTaskWaitsAsLongAsItWasTold() {
     assertThat(disposal(null, null, "no account", 99))
         .isEqualTo(Disposal.release(Duration.ofSeconds(3)));
+  }
+
+  /** Such as through hours without the network. */
+  @Test
+  void withoutAConnectionNoTaskDies() {
+    assertThat(disposal(ReplyClass.NETWORK, null, "unknown host", 35, 0))
+        .isEqualTo(Disposal.release(Duration.ofSeconds(10)));
   }
 
   /** Quickly up to 3 s, eighteen times; then doubling up to ten minutes. */
