@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A node is told to stop while it waits for a store, and the next one goes on where it left off.
@@ -43,10 +45,6 @@ class StopInOutageTest {
     redis = TcpProxy.before(ServersForTests.servers().port(Kind.REDIS));
     mongo = TcpProxy.before(ServersForTests.servers().port(Kind.MONGODB));
     shared.put("spring.data.redis.url", Kind.REDIS.url(redis.port()));
-    shared.put("spring.data.redis.timeout", "2s");
-    shared.put(
-        "spring.data.mongodb.uri",
-        Kind.MONGODB.url(mongo.port()) + "?serverSelectionTimeoutMS=1000&connectTimeoutMS=1000");
     shared.put("spring.datasource.url", ServersForTests.newDatabase());
     shared.put("tuodui.queue.prefix", "stop-" + System.nanoTime());
     shared.put("tuodui.mongodb.database", "stop" + System.nanoTime());
@@ -75,10 +73,16 @@ class StopInOutageTest {
     return node.sql().sql("SELECT COUNT(*) FROM " + rows).query(Long.class).single();
   }
 
-  /** Of more ids than are written at a time, so that some of them were never read. */
-  @Test
-  void aListThatIsBeingLoadedKeepsItsPlaceAndIsLoadedAtTheNextStart(@TempDir Path inbox)
-      throws IOException {
+  /**
+   * Whether the store fails soon, or answers nothing for longer than the stop waits. The list has
+   * more ids than are written at a time, so that some of them were never read.
+   */
+  @ParameterizedTest
+  @CsvSource({"2s, 45", "12s, 1"})
+  void aListThatIsBeingLoadedKeepsItsPlaceAndIsLoadedAtTheNextStart(
+      String redisTimeout, int shutdownTimeout, @TempDir Path inbox) throws IOException {
+    shared.put("spring.data.redis.timeout", redisTimeout);
+    shared.put("camel.main.shutdown-timeout", shutdownTimeout);
     shared.put("tuodui.inbox.directory", inbox.toString());
     Path list = inbox.resolve("big.txt");
     try (NodeForTests stopped = node()) {
@@ -106,6 +110,9 @@ class StopInOutageTest {
   /** Or else the sweep would take each stop for a death, and after two the tasks for poison. */
   @Test
   void tasksThatAreHeldAreGivenBackHoweverOftenThatHappens() {
+    shared.put(
+        "spring.data.mongodb.uri",
+        Kind.MONGODB.url(mongo.port()) + "?serverSelectionTimeoutMS=1000");
     shared.put("tuodui.inbox.enabled", false);
     shared.put("tuodui.collect.batches", 1);
     shared.put("tuodui.collect.lease", "3s");
