@@ -36,7 +36,7 @@ public final class Alerts {
     raise(
         "account-suspended",
         account,
-        account + " is suspended: " + reason + ". Restart to use it again.");
+        account + " is suspended: " + reason + ". It is used again once any node is started.");
   }
 
   /**
@@ -48,7 +48,12 @@ public final class Alerts {
     raise(
         "api-forbidden",
         account,
-        account + " makes no call of " + api + " any more: " + reason + ". Restart to try again.");
+        account
+            + " makes no call of "
+            + api
+            + " any more: "
+            + reason
+            + ". It is tried again once any node is started.");
   }
 
   /**

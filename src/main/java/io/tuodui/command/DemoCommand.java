@@ -1,5 +1,7 @@
 package io.tuodui.command;
 
+import io.tuodui.config.SettingsPostProcessor;
+import io.tuodui.config.StoreSettings;
 import io.tuodui.simulator.Faults;
 import io.tuodui.simulator.SimulatedAccounts;
 import io.tuodui.simulator.SimulatedItems;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,6 +28,14 @@ import picocli.CommandLine.Option;
             + " when every id is explained.")
 public final class DemoCommand extends OneShotCommand {
   private static final Path DATA = Path.of("data", "demo");
+
+  /** What no argument may change. */
+  private static final List<String> OWN =
+      List.of(
+          SettingsPostProcessor.EMBEDDED_ONLY,
+          "tuodui.data-dir",
+          "tuodui.accounts-file",
+          "tuodui.gateway.base-url");
 
   @Option(
       names = "--ids",
@@ -57,6 +68,7 @@ public final class DemoCommand extends OneShotCommand {
   @Override
   public Integer call() throws IOException {
     String[] arguments = settings();
+    Stream.of(arguments).forEach(this::refuseItsOwn);
     if (ids < 1) {
       throw wrong("--ids must be at least 1, not " + ids);
     }
@@ -73,9 +85,23 @@ public final class DemoCommand extends OneShotCommand {
         accountsFile, SimulatedAccounts.yaml(SimulatedAccounts.accounts(accounts, perSecond, 0)));
     try (Simulator simulator = Simulator.start(options)) {
       boolean complete =
-          collect(List.of(list.toFile()), settingsFor(simulator, accountsFile), arguments);
-      WhereToLook.afterDemo(DATA, accountsFile, System.err);
+          collect(
+              List.of(list.toFile()), settingsFor(accountsFile, simulator.baseUrl()), arguments);
+      WhereToLook.afterDemo(DATA, accountsFile, accounts, perSecond, System.err);
       return complete ? 0 : 1;
+    }
+  }
+
+  /** With another store, account or gateway it would mix what is invented with what is real. */
+  private void refuseItsOwn(String argument) {
+    String word = argument.substring(0, argument.indexOf('='));
+    String key = StoreSettings.plain(word);
+    if (StoreSettings.include(key)
+        || OWN.stream().map(StoreSettings::plain).anyMatch(key::equals)) {
+      throw wrong(
+          "demo brings its own stores, accounts and gateway: leave out "
+              + word
+              + ", or use collect or serve.");
     }
   }
 
@@ -88,14 +114,16 @@ public final class DemoCommand extends OneShotCommand {
     }
   }
 
-  private static Map<String, Object> settingsFor(Simulator simulator, Path accountsFile) {
+  private static Map<String, Object> settingsFor(Path accountsFile, String gateway) {
     return Map.of(
+        SettingsPostProcessor.EMBEDDED_ONLY,
+        true,
         "tuodui.data-dir",
         DATA.toString(),
         "tuodui.accounts-file",
         accountsFile.toString(),
         "tuodui.gateway.base-url",
-        simulator.baseUrl(),
+        gateway,
         "tuodui.gateway.dialect",
         "aop",
         // Both ends of a call share this machine: its pauses delay arrivals in ways a node cannot

@@ -29,7 +29,7 @@ abstract class OneShotCommand extends SpringSettings implements Callable<Integer
   /**
    * Collects the lists and prints their receipts.
    *
-   * @param settings of this command, which rank below those that the user makes
+   * @param settings of this command, which rank below the command line only
    * @param arguments the user's, as {@link #settings()} gives them
    * @return whether every id is explained
    */

@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
 
 /** The configured accounts, checked. */
 public final class Accounts {
+  /** In characters, as MySQL counts them: the columns {@code account} hold so many. */
+  private static final int LONGEST_NAME = 64;
+
   private static final String EXPIRES_AT = "access-token-expires-at";
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
 
@@ -52,6 +55,12 @@ public final class Accounts {
 
   private static Account check(AccountProperties account, String which) {
     String name = required(account.name(), "name", which);
+    int characters = name.codePointCount(0, name.length());
+    if (characters > LONGEST_NAME) {
+      throw new UserError(
+          "The name of %s has %d characters, and may have %d: shorten it."
+              .formatted(which, characters, LONGEST_NAME));
+    }
     String named = which + " (" + name + ")";
     String key = required(account.appKey(), "app-key", named);
     if (!key.matches("\\d{1,20}")) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.Ordered;
@@ -27,6 +28,9 @@ import org.springframework.core.io.ClassPathResource;
  * configured.
  */
 public final class SettingsPostProcessor implements EnvironmentPostProcessor, Ordered {
+  /** The setting by which configured stores are passed over. */
+  public static final String EMBEDDED_ONLY = "tuodui.embedded-only";
+
   private static final String EMBEDDED = "embedded-servers";
 
   @Override
@@ -37,6 +41,9 @@ public final class SettingsPostProcessor implements EnvironmentPostProcessor, Or
   @Override
   public void postProcessEnvironment(
       ConfigurableEnvironment environment, SpringApplication application) {
+    if (Binder.get(environment).bind(EMBEDDED_ONLY, Boolean.class).orElse(false)) {
+      StoreSettings.setAside(environment.getPropertySources());
+    }
     addDefaults(environment);
     UnknownSettings.check(environment)
         .forEach(warning -> System.err.println("tuodui: warning: " + warning));

@@ -22,6 +22,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("tuodui")
 public record TuoduiProperties(
     @NotNull Path dataDir,
+    boolean embeddedOnly,
     String accountsFile,
     List<AccountProperties> accounts,
     @NotBlank String routes,
@@ -156,13 +157,13 @@ public record TuoduiProperties(
 
   /** Quartz cron expressions. */
   public record Schedule(
-      @NotBlank String sweep,
-      @NotBlank String finish,
-      @NotBlank String reconcile,
-      @NotBlank String tokens,
-      @NotBlank String fire,
-      @NotBlank String retry,
-      @NotBlank String forget) {}
+      @Cron String sweep,
+      @Cron String finish,
+      @Cron String reconcile,
+      @Cron String tokens,
+      @Cron String fire,
+      @Cron String retry,
+      @Cron String forget) {}
 
   /**
    * One of the user's own schedules, as written in a file; {@code io.tuodui.schedule} checks it.

@@ -1,8 +1,9 @@
 package io.tuodui.config;
 
+import static io.tuodui.config.StoreSettings.plain;
+
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -93,11 +94,6 @@ final class UnknownSettings {
         .min(Map.Entry.comparingByValue(Comparator.naturalOrder()))
         .filter(near -> near.getValue() <= (plain.length() - "tuodui".length()) / LETTERS_A_SLIP)
         .map(Map.Entry::getKey);
-  }
-
-  /** A key as it reads alike in a file and in the environment. */
-  private static String plain(String key) {
-    return key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
   }
 
   /** How many letters must be put in, left out or changed to make one word of the other. */

@@ -22,7 +22,8 @@ public class EmbeddedServersException extends RuntimeException {
 
   static EmbeddedServersException noLibraries() {
     return new EmbeddedServersException(
-        "This build carries no embedded servers. Configure your own: spring.data.redis.* (Redis),"
+        "This build carries no embedded servers, without which there is no demo and no"
+            + " tuodui.embedded-only. Configure your own: spring.data.redis.* (Redis),"
             + " spring.data.mongodb.uri (MongoDB) and spring.datasource.url (MySQL).");
   }
 }

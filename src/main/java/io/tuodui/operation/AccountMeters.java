@@ -54,13 +54,13 @@ class AccountMeters implements MeterBinder {
           registry,
           account,
           "tuodui.account.suspended",
-          "1 while it is out of use until somebody mends it, else 0",
+          "1 while it is out of use, until any node is started; else 0",
           state -> state.suspendedFor() == null ? 0 : 1);
       gauge(
           registry,
           account,
           "tuodui.account.forbidden",
-          "APIs that the platform does not let it call, until the node starts again",
+          "APIs that the platform does not let it call, until any node is started",
           state -> state.forbidden().size());
     }
   }

@@ -49,7 +49,7 @@ class AlertsTest {
                 "account",
                 "shop",
                 "message",
-                "account shop (app key 7) is suspended: 401; do this. Restart to use it again."));
+                "account shop (app key 7) is suspended: 401; do this. It is used again once any node is started."));
     assertThat(meters.get("tuodui.alerts").tag("kind", "account-suspended").counter().count())
         .isEqualTo(1);
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** {@code demo} and {@code collect}, from the command line to the receipt. */
+/** {@code collect}, from the command line to the receipt. */
 class CollectIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String BIG = "9".repeat(30);
@@ -32,44 +32,6 @@ class CollectIT {
   @AfterAll
   static void stopSimulator() {
     simulator.close();
-  }
-
-  @Test
-  void demoPrintsOneReceiptAndNothingElseOnStandardOutput() throws IOException {
-    Path folder = Tuodui.folder("demo");
-
-    Tuodui.Result result = Tuodui.run(folder, "demo", "--ids", "60", "--json", "--server.port=0");
-
-    assertThat(result.exitCode()).as(result.err()).isZero();
-    JsonNode receipt = receipts(result).get(0);
-    assertThat(receipts(result)).hasSize(1);
-    assertThat(receipt.fieldNames())
-        .toIterable()
-        .contains(
-            "job",
-            "source",
-            "submitted",
-            "accepted",
-            "duplicates",
-            "invalid",
-            "succeeded",
-            "gone",
-            "dead",
-            "cancelled",
-            "open",
-            "calls",
-            "refused",
-            "retried",
-            "startedAt",
-            "finishedAt",
-            "seconds",
-            "itemsPerSecond",
-            "complete");
-    assertThat(receipt.get("submitted").asInt()).isEqualTo(60);
-    assertThat(receipt.get("refused").asInt()).isZero();
-    assertExplained(receipt);
-    assertThat(result.err()).contains("60 / 60").contains("raw_reply").contains("item_detail");
-    assertThat(result.err()).doesNotContain("ERROR").doesNotContain("\tat ");
   }
 
   @Test

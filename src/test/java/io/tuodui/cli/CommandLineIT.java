@@ -55,6 +55,10 @@ class CommandLineIT {
           demo --ids 0                             | --ids must be at least 1
           demo --accounts 0                        | --accounts must be from 1
           demo --faults=some                       | 'some'
+          demo --spring.data.redis.host=redis      | demo brings its own stores, accounts and gateway: leave out --spring.data.redis.host
+          demo --spring.datasource.url=jdbc:mysql://h/tuodui | --spring.datasource.url
+          demo --tuodui.dataDir=data               | --tuodui.dataDir
+          demo --tuodui.gateway.base-url=https://gw.open.1688.com | --tuodui.gateway.base-url
           simulator --port 99999                   | port must be from 0 to 65535
           simulator --jitter x                     | 'x' is not a long
           simulator ids -1                         | must be 0 or more

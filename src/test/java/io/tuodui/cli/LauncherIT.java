@@ -9,6 +9,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher finds itself and a JDK wherever it stands. */
 class LauncherIT {
@@ -63,6 +65,30 @@ class LauncherIT {
     assertThat(result.exitCode()).isZero();
     assertThat(result.out()).startsWith("tuodui ");
     assertThat(result.err()).isEmpty();
+  }
+
+  /** One command of each kind; the JVM takes one collector only. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          version                  | -XX:+UseZGC                              | The Z Garbage Collector
+          jobs list --limit=0      | -Xms64m -XX:+UseZGC                      | The Z Garbage Collector
+          simulator --accounts=-1  | -XX:+UseZGC -Xmx256m                     | The Z Garbage Collector
+          demo --ids=0             | -XX:+UseZGC                              | The Z Garbage Collector
+          version                  | -XX:+UseNUMA -XX:MaxGCPauseMillis=100    | Serial
+          simulator --accounts=-1  | -XX:+UseNUMA -XX:MaxGCPauseMillis=100    | Parallel
+          demo --ids=0             | -XX:+UseNUMA -XX:MaxGCPauseMillis=100    | G1
+          """)
+  void givesWayToAGarbageCollectorThatIsAskedFor(String command, String flags, String collector) {
+    Tuodui.Result result =
+        run(
+            Tuodui.LAUNCHER,
+            Map.of("TUODUI_JAVA_OPTS", flags + " -Xlog:gc:stderr"),
+            command.split(" "));
+
+    assertThat(result.err()).contains("Using " + collector + "\n");
   }
 
   @Test

@@ -65,6 +65,7 @@ class SettingsIT {
           --tuodui.queue.shards=x                 | tuodui.queue.shards cannot be read from 'x'
           --tuodui.collect.lease=soon             | tuodui.collect.lease cannot be read from 'soon'
           --tuodui.limits.guard-maximum=10ms      | tuodui.limits.guard-maximum is 10 ms, less than
+          --tuodui.schedule.sweep=often           | tuodui.schedule.sweep is often: it must be a Quartz cron expression
           --tuodui.data-dri=x                     | There is no setting tuodui.data-dri: did you mean tuodui.data-dir?
           """)
   void saysWhichSettingIsWrong(String setting, String told) {

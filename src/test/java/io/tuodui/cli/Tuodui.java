@@ -19,7 +19,7 @@ final class Tuodui implements AutoCloseable {
   static final Path HOME = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
   static final Path LAUNCHER = HOME.resolve("tuodui");
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final AtomicInteger STARTS = new AtomicInteger();
 
   private final Process process;

@@ -8,6 +8,7 @@ import io.tuodui.account.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,24 @@ class AccountsFileTest {
                     "alibaba.item.get", new Limits(null, 30, 100, Map.of()))));
     assertThat(read("access-token: t").named("a"))
         .isEqualTo(new Account("a", "1", "s", "t", Limits.NONE, 1));
+  }
+
+  @Test
+  void aNameMustFitTheTables() throws IOException {
+    Path file = folder.resolve("names.yaml");
+    for (String longest : List.of("a".repeat(64), "驼".repeat(64), "𠀀".repeat(64))) {
+      Files.writeString(file, "accounts: [{name: " + longest + ", app-key: '1', app-secret: s}]");
+      assertThat(new Accounts(AccountsFile.read(file, new StandardEnvironment()), "f").all())
+          .singleElement()
+          .returns(longest, Account::name);
+
+      Files.writeString(file, "accounts: [{name: " + longest + "x, app-key: '1', app-secret: s}]");
+      assertThatThrownBy(
+              () -> new Accounts(AccountsFile.read(file, new StandardEnvironment()), "the file"))
+          .isInstanceOf(UserError.class)
+          .hasMessage(
+              "The name of account 1 in the file has 65 characters, and may have 64: shorten it.");
+    }
   }
 
   /** What is wrong, and what the message must name. */

@@ -69,6 +69,13 @@ class SettingsTest {
           tuodui.queue.prefix=tuo\\dui          | tuodui.queue.prefix is tuo\\dui: it must have none of
           tuodui.mongodb.database=              | tuodui.mongodb.database is empty: it must be a name
           tuodui.mongodb.database=raw.replies   | tuodui.mongodb.database is raw.replies: it must be a name
+          tuodui.schedule.sweep=every second    | tuodui.schedule.sweep is every second: it must be a Quartz cron expression
+          tuodui.schedule.finish=0/1 * * * *    | tuodui.schedule.finish is 0/1 * * * *: it must be a Quartz cron expression
+          tuodui.schedule.reconcile=0 0/5 * * * * | such as 0 0/5 * * * ?
+          tuodui.schedule.tokens=               | tuodui.schedule.tokens is empty: it must be a Quartz cron expression
+          tuodui.schedule.fire=0/5 * * * * ? 2001 | tuodui.schedule.fire is 0/5 * * * * ? 2001: it must be a Quartz cron expression
+          tuodui.schedule.retry=0 60 * * * ?    | tuodui.schedule.retry is 0 60
+          tuodui.schedule.forget=@daily         | tuodui.schedule.forget is @daily
           tuodui.colect.lease=10s               | There is no setting tuodui.colect.lease: did you mean tuodui.collect.lease?
           tuodui.data-dri=x                     | There is no setting tuodui.data-dri: did you mean tuodui.data-dir?
           tuodui.accounts[0].limits.per-secnd=4 | tuodui.accounts[0].limits.per-secnd] were left unbound
@@ -83,6 +90,8 @@ class SettingsTest {
       strings = {
         "tuodui.collect.lease=1s",
         "tuodui.limits.guard-maximum=25ms",
+        "tuodui.schedule.sweep=*/2 * * * * ?",
+        "tuodui.schedule.forget=0 0 4 ? * MON-FRI 2026-2199",
         "tuodui.limits.slow-start=0s",
         "tuodui.dataDir=x",
         "tuodui.queue.prefix=shop-1:tuodui.骆驼",
