@@ -1,5 +1,6 @@
 package io.tuodui.collect;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tuodui.gateway.ReplyClass;
 import java.time.Duration;
@@ -26,11 +27,16 @@ public final class FailedCalls implements Processor {
   private final MeterRegistry meters;
   private final GatewaySilence silence;
   private final CallPermits permits;
+  private final Counter lapsed;
 
   FailedCalls(MeterRegistry meters, GatewaySilence silence, CallPermits permits) {
     this.meters = meters;
     this.silence = silence;
     this.permits = permits;
+    this.lapsed =
+        Counter.builder("tuodui.permit.lapsed")
+            .description("Permits of calls that came to the wire too late to leave")
+            .register(meters);
   }
 
   @Override
@@ -78,6 +84,7 @@ public final class FailedCalls implements Processor {
 
   /** Its permit is too old: the call is not made, and may have another permit at once. */
   public Outcome tooLate(@ExchangeProperty(Call.PROPERTY) Call call) {
+    lapsed.increment();
     return call.heldBack(PermitLapsed.WHY, Duration.ZERO);
   }
 

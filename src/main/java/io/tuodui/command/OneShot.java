@@ -6,6 +6,7 @@ import io.tuodui.account.Permits;
 import io.tuodui.config.Accounts;
 import io.tuodui.config.UserError;
 import io.tuodui.gateway.Dialect;
+import io.tuodui.job.Job;
 import io.tuodui.job.JobRepository;
 import io.tuodui.job.Receipt;
 import io.tuodui.job.Receipts;
@@ -99,6 +100,7 @@ class OneShot {
   private Optional<Receipt> await(long job) {
     try (ProgressLine progress = new ProgressLine(receipts.of(job), System.err)) {
       long pause = 0;
+      boolean paused = false;
       while (!stopping.await(pause, TimeUnit.NANOSECONDS)) {
         long asked = System.nanoTime();
         try {
@@ -108,6 +110,7 @@ class OneShot {
             return Optional.of(receipt);
           }
           stopWithoutAccounts(job);
+          paused = sayIfPaused(job, paused, progress);
         } catch (DataAccessException away) {
           progress.note("A store does not answer; waiting until it is back");
         }
@@ -127,6 +130,17 @@ class OneShot {
             + " again to go on.%n",
         job);
     return Optional.empty();
+  }
+
+  /** Once each time it is: it may be somebody else who paused it. */
+  private boolean sayIfPaused(long job, boolean said, ProgressLine progress) {
+    boolean paused = jobs.find(job).filter(now -> now.state().equals(Job.PAUSED)).isPresent();
+    if (paused && !said) {
+      progress.say(
+          "Job %d is paused, and this waits until it goes on: ./tuodui jobs resume %d"
+              .formatted(job, job));
+    }
+    return paused;
   }
 
   @EventListener

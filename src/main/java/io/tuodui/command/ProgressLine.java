@@ -42,6 +42,12 @@ final class ProgressLine implements AutoCloseable {
     write(what, false);
   }
 
+  /** A line that stays, above what follows. */
+  void say(String what) {
+    out.println(terminal ? "\r\u001b[K" + what : what);
+    open = false;
+  }
+
   private void write(String line, boolean last) {
     if (terminal) {
       out.print("\r\u001b[K" + line);

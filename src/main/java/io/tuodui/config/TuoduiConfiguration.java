@@ -89,10 +89,11 @@ class TuoduiConfiguration {
   static List<String> routeIds() {
     return List.of(
         "intake-file",
-        "write-report",
+        "submit-dropped",
         "submit-file",
         "load-submission",
         "fire-schedules",
+        "write-report",
         "collect-items",
         "drop-explained",
         "fetch-item",

@@ -19,6 +19,7 @@ public record Job(
     long jobId, String source, String origin, String state, Priority priority, Long maxAgeMillis) {
   public static final String LOADING = "loading";
   public static final String OPEN = "open";
+  public static final String PAUSED = "paused";
   public static final String FINISHED = "finished";
 
   /** On whose account its ids wait in the queue. */

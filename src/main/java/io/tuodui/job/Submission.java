@@ -4,6 +4,8 @@ import io.tuodui.intake.IdListReader;
 import io.tuodui.intake.IdListReport;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -74,6 +76,9 @@ public final class Submission {
     private List<Long> read() {
       try {
         return reader.nextIds(size);
+      } catch (ClosedByInterruptException stopped) {
+        // The list is as good as before: the next start reads it.
+        throw new UncheckedIOException(stopped);
       } catch (IOException vanished) {
         // What was read before is written all the same.
         broken = vanished;

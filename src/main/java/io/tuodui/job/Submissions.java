@@ -22,11 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
+import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /** The steps of the intake routes, between a file and the ledger. */
@@ -229,14 +230,27 @@ public final class Submissions {
         report == null ? null : report.firstRejections());
   }
 
-  /** What to tell about a file that was not. */
+  /**
+   * What to tell about a file that was not. Not by {@code @ExchangeException}, which gives the
+   * innermost cause.
+   */
   public SubmissionReport failure(
-      @Header("CamelFileName") String fileName, @ExchangeException Exception cause) {
+      @Header("CamelFileName") String fileName,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
+    String error = cause.getMessage();
+    if (cause instanceof UserError) {
+      LOG.warn(error);
+    } else {
+      error =
+          "%s could not be taken in: %s. Put it back into the inbox to try again."
+              .formatted(fileName, NestedExceptionUtils.getMostSpecificCause(cause));
+      LOG.error(error, cause);
+    }
     IdListReport report = cause instanceof UnusableIdList unusable ? unusable.report() : null;
     return new SubmissionReport(
         null,
         fileName,
-        cause.getMessage(),
+        error,
         report == null ? null : report.submitted(),
         report == null ? null : 0L,
         report == null ? null : 0L,

@@ -3,8 +3,8 @@ package io.tuodui.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.tuodui.GatewayStub;
 import io.tuodui.GatewayStub.Reply;
 import io.tuodui.NodeForTests;
@@ -93,8 +93,8 @@ class LapsedPermitsTest {
   /** How many permits lapse when an account's calls are held back for a while. */
   private static long lapsed(GatewayStub gateway, NodeForTests node, long first, Duration time) {
     long[] ids = LongStream.range(first, first + 200).toArray();
-    Timer permits = node.bean(MeterRegistry.class).find("tuodui.permit.wait").timer();
-    long before = permits.count();
+    Counter lapsed = node.bean(MeterRegistry.class).find("tuodui.permit.lapsed").counter();
+    double before = lapsed.count();
     AtomicBoolean held = new AtomicBoolean();
     gateway.answer(
         request -> {
@@ -104,6 +104,6 @@ class LapsedPermitsTest {
           return Reply.item(request.itemId(), "");
         });
     assertThat(node.complete(node.submit(ids)).calls()).isEqualTo(ids.length);
-    return permits.count() - before - ids.length;
+    return Math.round(lapsed.count() - before);
   }
 }

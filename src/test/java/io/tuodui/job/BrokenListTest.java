@@ -16,6 +16,7 @@ import io.tuodui.simulator.Simulator;
 import io.tuodui.simulator.SimulatorOptions;
 import io.tuodui.task.Priority;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,6 +99,13 @@ class BrokenListTest {
     Receipt receipt = node.complete(job.jobId());
     assertThat(receipt.submitted()).isEqualTo(receipt.accepted()).isEqualTo(IDS.size());
     await().until(() -> state().equals(List.of(Job.FINISHED)));
+  }
+
+  @Test
+  void aListThatIsGivenUpBecauseTheNodeStopsIsNotBroken() throws IOException {
+    when(reader.nextIds(anyInt())).thenReturn(IDS).thenThrow(new ClosedByInterruptException());
+    assertThat(load()).hasRootCauseInstanceOf(ClosedByInterruptException.class);
+    assertThat(state()).containsExactly(Job.LOADING);
   }
 
   @Test

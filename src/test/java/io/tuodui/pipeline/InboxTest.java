@@ -168,6 +168,28 @@ class InboxTest {
     assertThat(report(".failed", "comment.txt").path("error").asText()).isNotBlank();
   }
 
+  @Test
+  void aListThatFailsForWhatNobodyThoughtOfIsReportedAndGoesOnWhenItIsPutBack() throws Exception {
+    node.sql()
+        .sql(
+            "CREATE TRIGGER unforeseen BEFORE INSERT ON job_task FOR EACH ROW IF NEW.item_id = %s"
+                    .formatted(IDS.get(0))
+                + " THEN SIGNAL SQLSTATE '23000' SET MYSQL_ERRNO = 1452; END IF")
+        .update();
+    try {
+      drop("unforeseen.txt", IDS);
+      assertThat(report(".failed", "unforeseen.txt").path("error").asText())
+          .contains("SQLIntegrityConstraintViolation", "Put it back into the inbox");
+    } finally {
+      node.sql().sql("DROP TRIGGER unforeseen").update();
+    }
+    Files.move(
+        moved(".failed", "unforeseen.txt").orElseThrow(), node.inbox().resolve("unforeseen.txt"));
+    long job = report(".done", "unforeseen.txt").path("job").asLong();
+    assertThat(jobsOf("unforeseen.txt")).containsExactly(job);
+    assertThat(node.complete(job).accepted()).isEqualTo(IDS.size());
+  }
+
   @ParameterizedTest
   @CsvSource({"UTF-8, utf8.csv", "GBK, gbk.csv", "UTF-16LE, utf16.csv"})
   void aTableIsReadInItsEncoding(String encoding, String name) throws Exception {

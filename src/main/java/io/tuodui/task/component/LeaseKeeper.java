@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,11 +40,15 @@ final class LeaseKeeper {
     timer.scheduleAtFixedRate(this::extendAll, interval, interval, TimeUnit.MILLISECONDS);
   }
 
-  /** Also after a start that failed before this was started. */
+  /**
+   * Gives back what is still held, by threads that did not come to their end in time. Also after a
+   * start that failed before this was started.
+   */
   void stop() {
     if (timer != null) {
       timer.shutdownNow();
     }
+    held.forEach(each -> giveBack(each.batch()));
   }
 
   void hold(List<Task> batch) {
@@ -54,13 +59,40 @@ final class LeaseKeeper {
     held.remove(new Held(batch));
   }
 
-  private void extendAll() {
+  /**
+   * Makes the tasks of a batch due at once which this node will not finish. If their leases ran out
+   * instead, with this node gone, it would be taken to have died of them. Also by a thread that was
+   * interrupted because it took too long to stop.
+   */
+  void giveBack(List<Task> batch) {
+    boolean interrupted = Thread.interrupted();
     try {
-      for (Held each : held) {
-        queue.extend(each.batch(), lease);
+      queue.release(batch.stream().collect(Collectors.toMap(task -> task, task -> Duration.ZERO)));
+    } catch (RuntimeException away) {
+      LOG.warn(
+          "{} tasks could not be given back; they are due when their leases end: {}",
+          batch.size(),
+          away.toString());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /** Of a Redis Cluster, some shards may be out of reach while others are not. */
+  private void extendAll() {
+    RuntimeException outage = null;
+    for (Held each : held) {
+      try {
+        queue.extend(each.batch(), lease);
+      } catch (RuntimeException away) {
+        outage = away;
+      }
+    }
+    if (outage == null) {
       outages.over();
-    } catch (RuntimeException outage) {
+    } else {
       outages.failed(outage);
     }
   }

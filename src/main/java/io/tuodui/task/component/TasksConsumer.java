@@ -130,7 +130,10 @@ final class TasksConsumer extends DefaultConsumer implements Suspendable {
       exchange.getMessage().setBody(batch);
       getProcessor().process(exchange);
       if (exchange.getException() != null) {
-        // The batch is still leased: it goes back to the queue when the lease ends.
+        // The batch is still leased: it goes back to the queue when the lease ends, or now.
+        if (isEnding()) {
+          leases.giveBack(batch);
+        }
         getExceptionHandler()
             .handleException(
                 "A batch of " + batch.size() + " tasks failed and will be tried again",
@@ -148,5 +151,10 @@ final class TasksConsumer extends DefaultConsumer implements Suspendable {
       batchTookMillis = (3 * batchTookMillis + took) / 4;
       releaseExchange(exchange, false);
     }
+  }
+
+  /** While a stop waits for what is in flight, the consumer is suspended; then it is stopped. */
+  private boolean isEnding() {
+    return isSuspendingOrSuspended() || !isRunAllowed();
   }
 }
