@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.apache.camel.CamelContext;
@@ -133,16 +134,20 @@ class GatewayDownTest {
     long bad = good + 1;
     String away = table + "_away";
     AtomicBoolean first = new AtomicBoolean(true);
+    CompletableFuture<Void> submitted = new CompletableFuture<>();
     gateway.answer(
         request -> {
+          if (request.itemId() == good) {
+            return Reply.item(good, "");
+          }
           if (first.getAndSet(false)) {
+            submitted.join();
             rename(table, away);
           }
-          return request.itemId() == bad
-              ? Reply.error(400, "gw.ParamMissing")
-              : Reply.item(request.itemId(), "");
+          return Reply.error(400, "gw.ParamMissing");
         });
     long job = node.submit(good, bad);
+    submitted.complete(null);
     try {
       await().until(() -> gateway.requestsFor(bad).size() > 0);
       await("no lease ends")
