@@ -103,8 +103,7 @@ class Bed:
     def start_simulator(self, accounts, per_second, latency, jitter, **more):
         """A gateway that knows these accounts; times in milliseconds; per_second 0 is no limit; more of its options by name."""
         words = {"port": 0, "accounts": accounts, "per-second": per_second, "latency": latency, "jitter": jitter, **more}
-        # It stands for a machine of its own, on which no call waits for a core. Without the right to it, nice goes on as it is.
-        command = ["nice", "-n", "-10", TUODUI, "simulator"] + [f"--{name}={value}" for name, value in words.items()]
+        command = [TUODUI, "simulator"] + [f"--{name}={value}" for name, value in words.items()]
         self.simulator = self.start("simulator", command, live_output=True)
         self.simulator_url = self.simulator.line(_READY_SECONDS).split("listens on ")[1].split(" ")[0]
 
