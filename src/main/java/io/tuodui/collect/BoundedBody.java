@@ -9,7 +9,6 @@ final class BoundedBody extends InputStream {
   private final InputStream in;
   private final BoundedReply reply;
   private int left;
-  private boolean whole;
 
   BoundedBody(InputStream in, int bytes, BoundedReply reply) {
     this.in = in;
@@ -30,7 +29,6 @@ final class BoundedBody extends InputStream {
     }
     try {
       int read = in.read(buffer, offset, Math.min(length, left));
-      whole = read < 0;
       left -= Math.max(read, 0);
       return read;
     } catch (IOException failure) {
@@ -38,11 +36,11 @@ final class BoundedBody extends InputStream {
     }
   }
 
-  /** The connection can be used again only when the reply was read to its end. */
+  /** Closing a body reads what is left of it, so that its connection can be used again. */
   @Override
   public void close() throws IOException {
     try {
-      if (whole) {
+      if (left > 0) {
         in.close();
       } else {
         reply.discard();

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Replies that go on and on: each byte comes in time, and the last one never. */
 class EndlessRepliesTest {
@@ -38,6 +40,7 @@ class EndlessRepliesTest {
   private static final int FLOOD = 100 * MEGABYTE;
 
   private static final Set<Long> ENDLESS = ConcurrentHashMap.newKeySet();
+  private static final Set<Long> CHUNKED = ConcurrentHashMap.newKeySet();
   private static final Set<Long> PACKED = ConcurrentHashMap.newKeySet();
   private static final Set<Long> CLOSED_BY_CALLER = ConcurrentHashMap.newKeySet();
   private static final AtomicLong FLOODED = new AtomicLong();
@@ -89,11 +92,19 @@ class EndlessRepliesTest {
 
   private static void answer(long itemId, OutputStream connection) throws IOException {
     if (PACKED.remove(itemId)) {
-      write(connection, "Content-Encoding: gzip\r\n", packed);
+      write(
+          connection,
+          "Content-Encoding: gzip\r\nContent-Length: %d\r\n".formatted(packed.length),
+          packed);
       return;
     }
     if (!ENDLESS.remove(itemId)) {
-      write(connection, "", GatewayStub.Reply.item(itemId, "").body());
+      byte[] body = GatewayStub.Reply.item(itemId, "").body();
+      if (CHUNKED.remove(itemId)) {
+        write(connection, "Transfer-Encoding: chunked\r\n", oneChunk(body));
+      } else {
+        write(connection, "Content-Length: %d\r\n".formatted(body.length), body);
+      }
       return;
     }
     try {
@@ -112,13 +123,18 @@ class EndlessRepliesTest {
     }
   }
 
-  private static void write(OutputStream connection, String header, byte[] body)
+  private static byte[] oneChunk(byte[] body) throws IOException {
+    ByteArrayOutputStream chunks = new ByteArrayOutputStream();
+    chunks.write("%x\r\n".formatted(body.length).getBytes(ISO_8859_1));
+    chunks.write(body);
+    chunks.write("\r\n0\r\n\r\n".getBytes(ISO_8859_1));
+    return chunks.toByteArray();
+  }
+
+  private static void write(OutputStream connection, String headers, byte[] body)
       throws IOException {
     ByteArrayOutputStream reply = new ByteArrayOutputStream();
-    reply.write(
-        "HTTP/1.1 200 OK\r\n%sContent-Length: %d\r\n\r\n"
-            .formatted(header, body.length)
-            .getBytes(ISO_8859_1));
+    reply.write("HTTP/1.1 200 OK\r\n%s\r\n".formatted(headers).getBytes(ISO_8859_1));
     reply.write(body);
     connection.write(reply.toByteArray());
   }
@@ -201,6 +217,21 @@ class EndlessRepliesTest {
                     .containsEntry("code", "too-large")
                     .containsEntry("http_status", 200)
                     .containsEntry("message", "a reply of more than 12582912 bytes is too large"));
+  }
+
+  /** A connection takes longer to make than most calls do, and costs both sides more. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aReplyThatEndsLeavesItsConnectionForTheNextCall(boolean inChunks) {
+    long[] ids = IntStream.range(0, 5).mapToObj(i -> ids()).flatMapToLong(LongStream::of).toArray();
+    if (inChunks) {
+      LongStream.of(ids).forEach(CHUNKED::add);
+    }
+    int before = gateway.connections();
+    assertThat(node.complete(node.submit(ids)).calls()).isEqualTo(ids.length);
+    assertThat(gateway.connections() - before)
+        .as("connections made for %d calls, %d at once", ids.length, BATCH)
+        .isLessThanOrEqualTo(BATCH);
   }
 
   private static long[] ids() {

@@ -34,6 +34,7 @@ final class RawGateway implements AutoCloseable {
   private final ServerSocket door;
   private final Answer answer;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger requests = new AtomicInteger();
 
   private RawGateway(ServerSocket door, Answer answer) {
@@ -57,6 +58,11 @@ final class RawGateway implements AutoCloseable {
     return "http://127.0.0.1:" + door.getLocalPort();
   }
 
+  /** Connections made so far. */
+  int connections() {
+    return connections.get();
+  }
+
   int requests() {
     return requests.get();
   }
@@ -67,6 +73,7 @@ final class RawGateway implements AutoCloseable {
         Socket client = door.accept();
         client.setTcpNoDelay(true);
         open.add(client);
+        connections.incrementAndGet();
         inBackground(() -> converse(client));
       } catch (IOException closed) {
         // The test is over: the loop's condition tells.
