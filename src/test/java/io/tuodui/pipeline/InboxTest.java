@@ -16,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,8 +50,13 @@ class InboxTest {
   }
 
   private void drop(String name, byte[] content) throws IOException {
+    drop(name, content, Instant.now());
+  }
+
+  private void drop(String name, byte[] content, Instant modified) throws IOException {
     Path outside = node.inbox().resolveSibling(UUID.randomUUID() + ".part");
     Files.write(outside, content);
+    Files.setLastModifiedTime(outside, FileTime.from(modified));
     Files.createDirectories(node.inbox());
     Files.move(outside, node.inbox().resolve(name));
   }
@@ -163,9 +170,42 @@ class InboxTest {
   }
 
   @Test
-  void anEmptyFileFailsWithAReason() throws Exception {
+  void aListOfCommentsFailsWithAReason() throws Exception {
     drop("comment.txt", List.of("# only this", ""));
     assertThat(report(".failed", "comment.txt").path("error").asText()).isNotBlank();
+  }
+
+  @Test
+  void aFileThatStaysEmptyFailsWithAReason() throws Exception {
+    drop("nothing.txt", new byte[0], Instant.now().minus(Duration.ofMinutes(2)));
+    Path report =
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> moved(".failed", "nothing.txt.report.json"), Optional::isPresent)
+            .orElseThrow();
+    assertThat(report).content().contains("nothing.txt is empty");
+  }
+
+  /** Such as one that a slow program's output goes to, or that a slow upload has begun. */
+  @Test
+  void filesThatAreNotWholeYetHoldUpNoOthers() throws Exception {
+    drop("a-still-empty.txt", new byte[0], Instant.now());
+    Path empty = node.inbox().resolve("a-still-empty.txt");
+    Instant never = Instant.now().plus(Duration.ofHours(1));
+    drop("a-never-settled.txt", IDS.get(0).getBytes(StandardCharsets.UTF_8), never);
+    Path unsettled = node.inbox().resolve("a-never-settled.txt");
+    try {
+      for (String name : List.of("beside-1.txt", "beside-2.txt", "beside-3.txt")) {
+        drop(name, IDS);
+        assertThat(report(".done", name).path("accepted").asInt()).isEqualTo(IDS.size());
+      }
+      assertThat(List.of(empty, unsettled)).allSatisfy(file -> assertThat(file).exists());
+      Files.write(empty, IDS);
+      assertThat(report(".done", "a-still-empty.txt").path("accepted").asInt())
+          .isEqualTo(IDS.size());
+    } finally {
+      Files.delete(unsettled);
+    }
   }
 
   @Test
