@@ -98,7 +98,8 @@ public final class Settlements {
       (state == null ? wanted : done.computeIfAbsent(state, any -> new ArrayList<>())).add(task);
     }
     done.forEach((state, tasks) -> queue.acknowledge(tasks, state));
-    LOG.info("No job waits for {} tasks now; they are dropped without a call", explained.size());
+    // One line a batch: a large job that is paused would fill the log.
+    LOG.debug("No job waits for {} tasks now; they are dropped without a call", explained.size());
     return wanted;
   }
 }
