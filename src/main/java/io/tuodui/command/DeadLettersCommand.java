@@ -15,7 +15,10 @@ import picocli.CommandLine.Option;
     name = "dead-letters",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Lists, counts, replays and discards the ids that were given up.",
+    description = {
+      "Lists, counts, replays and discards the ids that were given up.",
+      "--key=value sets any property, for example --tuodui.data-dir=data/demo."
+    },
     subcommands = {
       DeadLettersCommand.ListLetters.class,
       DeadLettersCommand.CountLetters.class,

@@ -17,8 +17,10 @@ import picocli.CommandLine.Parameters;
     name = "jobs",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description =
-        "Lists, pauses, resumes and cancels jobs, and says which are urgent, beside running nodes.",
+    description = {
+      "Lists, pauses, resumes and cancels jobs, and says which are urgent, beside running nodes.",
+      "--key=value sets any property, for example --tuodui.data-dir=data/demo."
+    },
     subcommands = {
       JobsCommand.ListJobs.class,
       JobsCommand.Pause.class,

@@ -17,7 +17,10 @@ import picocli.CommandLine.Parameters;
     name = "schedules",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Lists the schedules of the configuration, or has one submitted now.",
+    description = {
+      "Lists the schedules of the configuration, or has one submitted now.",
+      "--key=value sets any property, for example --tuodui.data-dir=data/demo."
+    },
     subcommands = {SchedulesCommand.ListSchedules.class, SchedulesCommand.Run.class})
 public final class SchedulesCommand {
 

@@ -7,7 +7,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code tuodui version}. */
-@Command(name = "version", description = "Prints the version of Tuodui and of the JVM it runs on.")
+@Command(
+    name = "version",
+    mixinStandardHelpOptions = true,
+    description = "Prints the version of Tuodui and of the JVM it runs on.")
 public final class VersionCommand implements Runnable, IVersionProvider {
   @Spec private CommandSpec spec;
 

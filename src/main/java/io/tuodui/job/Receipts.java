@@ -44,7 +44,8 @@ public class Receipts {
   }
 
   public Receipt of(long jobId) {
-    return find(jobId).orElseThrow(() -> new UserError("There is no job " + jobId + "."));
+    return find(jobId)
+        .orElseThrow(() -> new UserError("There is no job " + jobId + "; see ./tuodui jobs list."));
   }
 
   /** Empty when there is no such job. */

@@ -26,6 +26,8 @@ class CommandLineIT {
           explain --help          | ITEM_ID
           dead-letters --help     | replay
           dead-letters replay -h  | --dry-run
+          version --help          | Usage: tuodui version
+          prepare --help          | Usage: tuodui prepare
           version                 | Java
           --version               | Java
           simulator ids --version | Java
@@ -49,6 +51,7 @@ class CommandLineIT {
           collect ids.txt --server.port            | --server.port
           collect ids.txt --server.port 0          | --server.port
           serve now                                | now
+          prepare --now                            | prepare takes no options, so not: --now
           demo --idz 3                             | --idz
           demo --ids                               | --ids
           demo --ids many                          | 'many' is not an int
