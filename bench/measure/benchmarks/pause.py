@@ -12,7 +12,7 @@ from measure.redis import Redis
 from measure.watch import Watch
 
 OPTIONS = {
-    "ids": (60_000, 6_000, "ids to collect; the job must outlast the pauses"),
+    "ids": (120_000, 6_000, "ids to collect; the job must outlast the pauses"),
     "nodes": (3, 2, "nodes at a time"),
     "pauses": (20, 2, "pauses of a node chosen at random"),
     "lease": (6, 6, "seconds that a claimed task is its node's own"),

@@ -5,9 +5,13 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import org.apache.hc.client5.http.classic.ExecRuntime;
+import org.apache.hc.core5.util.TimeValue;
 
 /** The reply to one call. The thread that reads it uses it, and one other, which ends it. */
 final class BoundedReply {
+  /** The client itself looks whether a connection that it takes up again is still open. */
+  private static final TimeValue UNUSED = TimeValue.ofMinutes(1);
+
   private final ExecRuntime connection;
   private final Duration longest;
   private Future<?> end;
@@ -32,6 +36,15 @@ final class BoundedReply {
   /** Closes the connection: closing the body alone would read what is still to come. */
   void discard() {
     connection.discardEndpoint();
+  }
+
+  /**
+   * The call does not leave, and its connection is as good as before: the next may use it. Else the
+   * client, which does not know that, would close it.
+   */
+  void notAsked() {
+    connection.markConnectionReusable(null, UNUSED);
+    connection.releaseEndpoint();
   }
 
   void ended() {

@@ -67,7 +67,14 @@ final class DepartureGate implements HttpClientConfigurer {
               HttpResponseInformationCallback callback,
               HttpContext context)
               throws IOException, HttpException {
-            pass();
+            try {
+              pass();
+            } catch (PermitLapsed lapsed) {
+              // What made it late may be that its connection had to be made: never closed for that,
+              // or a platform further away than the guard could never be called.
+              replies.notLeft(context);
+              throw lapsed;
+            }
             replies.left(context);
             return super.execute(request, connection, callback, context);
           }

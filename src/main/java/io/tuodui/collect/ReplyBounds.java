@@ -73,8 +73,17 @@ final class ReplyBounds implements ExecChainHandler, AutoCloseable {
 
   /** The call leaves now: its reply has so long from here on. */
   void left(HttpContext context) {
-    BoundedReply reply = (BoundedReply) context.getAttribute(REPLY);
+    BoundedReply reply = replyTo(context);
     reply.endsBy(timer.schedule(reply::late, longest.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  /** The call does not leave: there will be no reply. */
+  void notLeft(HttpContext context) {
+    replyTo(context).notAsked();
+  }
+
+  private static BoundedReply replyTo(HttpContext context) {
+    return (BoundedReply) context.getAttribute(REPLY);
   }
 
   @Override

@@ -37,8 +37,7 @@ final class AdminPassword {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.writeString(file, encoded);
       // Said once, to whoever started this, and not by the logger: it stands in no file of ours.
-      // What
-      // keeps standard error keeps it too, as a container's log does.
+      // What keeps standard error keeps it too, as a container's log does.
       System.err.printf(
           "The login for Hawtio and the actuator is %s with the password %s (made just now; set"
               + " tuodui.admin.password to choose one, or delete %s to have another).%n",

@@ -12,7 +12,6 @@ import java.util.Date;
 import java.util.List;
 import org.apache.camel.Body;
 import org.bson.Document;
-import org.bson.RawBsonDocument;
 import org.springframework.stereotype.Component;
 
 /** The raw replies, as MongoDB keeps them: the newest of each item. */
@@ -20,9 +19,6 @@ import org.springframework.stereotype.Component;
 public final class RawReplies {
   /** Where they are, in the database {@code tuodui.mongodb.database}. */
   public static final String COLLECTION = "raw_reply";
-
-  /** MongoDB's documents end at 16 MiB, and what stands around the reply wants some of it. */
-  private static final int LARGEST_DOCUMENT = 15 * 1024 * 1024;
 
   private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
@@ -65,13 +61,9 @@ public final class RawReplies {
   /** The reply as a document that can be queried, or, where MongoDB cannot hold that, as text. */
   private static Object reply(byte[] body) {
     try {
-      RawBsonDocument document = JsonToBson.document(body);
-      if (document.getByteBuffer().remaining() <= LARGEST_DOCUMENT) {
-        return document;
-      }
+      return JsonToBson.document(body);
     } catch (IOException | RuntimeException unfit) {
-      // As text, then.
+      return new String(body, StandardCharsets.UTF_8);
     }
-    return new String(body, StandardCharsets.UTF_8);
   }
 }

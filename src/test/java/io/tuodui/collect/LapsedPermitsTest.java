@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tuodui.GatewayStub;
 import io.tuodui.GatewayStub.Reply;
 import io.tuodui.NodeForTests;
+import io.tuodui.RawGateway;
 import io.tuodui.account.Account;
 import io.tuodui.account.Permits;
 import io.tuodui.config.TuoduiProperties;
@@ -16,11 +17,15 @@ import io.tuodui.job.Receipt;
 import io.tuodui.node.NodeRegistry;
 import io.tuodui.node.SharedClock;
 import io.tuodui.simulator.SimulatedAccounts;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.resilience4j.ResilienceProcessor;
@@ -76,18 +81,66 @@ class LapsedPermitsTest {
             NodeForTests.start(
                 gateway.baseUrl(), ACCOUNTS, Map.of("tuodui.inbox.enabled", false))) {
       assertThat(lapsed(gateway, node, 941_000_000_000L, late)).as("alone").isZero();
-      try (NodeRegistry other =
-          new NodeRegistry(
-              node.bean(StringRedisTemplate.class),
-              node.bean(TuoduiProperties.class).queue().prefix(),
-              "other",
-              Duration.ofMinutes(1),
-              new SharedClock(Clock.systemUTC()))) {
-        other.start();
-        await().until(() -> !node.bean(NodeRegistry.class).isAlone());
+      try (NodeRegistry other = other(node)) {
+        appears(other, node);
         assertThat(lapsed(gateway, node, 942_000_000_000L, late)).isPositive();
       }
     }
+  }
+
+  /** Else a platform to which a connection takes longer than the guard could never be called. */
+  @Test
+  void aCallThatDoesNotLeaveLeavesItsConnectionForTheNext() throws IOException {
+    int atOnce = 10;
+    AtomicInteger replies = new AtomicInteger();
+    AtomicReference<Runnable> hold = new AtomicReference<>();
+    try (RawGateway gateway =
+            RawGateway.start(
+                (item, connection) -> {
+                  if (replies.incrementAndGet() == 2 * atOnce) {
+                    hold.get().run();
+                  }
+                  byte[] body = Reply.item(item, "").body();
+                  connection.write(
+                      "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n"
+                          .formatted(body.length)
+                          .getBytes(StandardCharsets.ISO_8859_1));
+                  connection.write(body);
+                });
+        NodeForTests node =
+            NodeForTests.start(
+                gateway.baseUrl(),
+                ACCOUNTS,
+                Map.of(
+                    "tuodui.inbox.enabled",
+                    false,
+                    "tuodui.collect.batch-size",
+                    atOnce,
+                    "tuodui.collect.batches",
+                    1));
+        NodeRegistry other = other(node)) {
+      appears(other, node);
+      DepartureGate gate = node.bean(DepartureGate.class);
+      hold.set(() -> gate.hold(ACCOUNTS.get(0), Duration.ofMillis(500)));
+      node.complete(node.submit(LongStream.range(943_000_000_000L, 943_000_000_100L).toArray()));
+      Counter lapsed = node.bean(MeterRegistry.class).find("tuodui.permit.lapsed").counter();
+      assertThat(lapsed.count()).isGreaterThan(atOnce);
+      assertThat(gateway.connections()).isLessThanOrEqualTo(atOnce);
+    }
+  }
+
+  private static NodeRegistry other(NodeForTests node) {
+    return new NodeRegistry(
+        node.bean(StringRedisTemplate.class),
+        node.bean(TuoduiProperties.class).queue().prefix(),
+        "other",
+        Duration.ofMinutes(1),
+        new SharedClock(Clock.systemUTC()));
+  }
+
+  private static void appears(NodeRegistry other, NodeForTests node) {
+    other.start();
+    await().until(() -> !node.bean(NodeRegistry.class).isAlone());
   }
 
   /** How many permits lapse when an account's calls are held back for a while. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tuodui.GatewayStub;
 import io.tuodui.NodeForTests;
+import io.tuodui.RawGateway;
 import io.tuodui.job.Receipt;
 import io.tuodui.simulator.SimulatedAccounts;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package io.tuodui.pipeline;
+package io.tuodui;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,12 +17,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A gateway whose replies a test writes byte by byte, head and all. */
-final class RawGateway implements AutoCloseable {
+public final class RawGateway implements AutoCloseable {
   private static final Pattern OFFER = Pattern.compile("\"offerId\":(\\d+)");
   private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
 
   /** Writes the reply to a call. */
-  interface Answer {
+  public interface Answer {
 
     /**
      * @param itemId what is asked for
@@ -43,7 +43,7 @@ final class RawGateway implements AutoCloseable {
   }
 
   /** Starts on a free port. */
-  static RawGateway start(Answer answer) {
+  public static RawGateway start(Answer answer) {
     try {
       RawGateway gateway =
           new RawGateway(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), answer);
@@ -54,16 +54,16 @@ final class RawGateway implements AutoCloseable {
     }
   }
 
-  String baseUrl() {
+  public String baseUrl() {
     return "http://127.0.0.1:" + door.getLocalPort();
   }
 
   /** Connections made so far. */
-  int connections() {
+  public int connections() {
     return connections.get();
   }
 
-  int requests() {
+  public int requests() {
     return requests.get();
   }
 
