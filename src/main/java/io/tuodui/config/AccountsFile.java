@@ -18,6 +18,7 @@ import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.FileSystemResource;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /** Reads a YAML file of accounts; {@code ${NAME}} in it is taken from the environment. */
 final class AccountsFile {
@@ -30,11 +31,11 @@ final class AccountsFile {
    * @throws UserError when the file cannot be read or is not such a file
    */
   static List<AccountProperties> read(Path file, ConfigurableEnvironment environment) {
-    if (!Files.isReadable(file)) {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw new UserError(
           "The accounts file "
               + file.toAbsolutePath()
-              + " is not there or cannot be read: check tuodui.accounts-file.");
+              + " is not there, is a folder or cannot be read: check tuodui.accounts-file.");
     }
     try {
       MutablePropertySources sources = new MutablePropertySources();
@@ -61,6 +62,9 @@ final class AccountsFile {
               + broken.getProblem()
               + ".",
           broken);
+    } catch (YAMLException broken) {
+      throw new UserError(
+          "The accounts file " + file + " cannot be read as YAML: save it as UTF-8 text.", broken);
     } catch (IOException | IllegalStateException broken) {
       throw new UserError("The accounts file " + file + " is not valid YAML.", broken);
     } catch (BindException wrong) {

@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.util.PlaceholderResolutionException;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /** Says a failure in the words of somebody who can mend it: what is wrong, where, what to do. */
 public final class FailureText {
@@ -56,6 +57,10 @@ public final class FailureText {
           + ": "
           + broken.getProblem()
           + ".";
+    }
+    if (cause instanceof YAMLException) {
+      return "A settings file (application.yaml in this folder or its config/, or one that"
+          + " spring.config.* names) cannot be read as YAML: save it as UTF-8 text.";
     }
     return Stream.<Function<Throwable, String>>of(
             TablesFailureText::of, StoreFailureText::of, RouteFailureText::of)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tuodui.account.Account;
 import io.tuodui.account.Limits;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.FileSystemResource;
 
 class AccountsFileTest {
   @TempDir Path folder;
@@ -84,5 +87,31 @@ class AccountsFileTest {
       })
   void whatIsWrongIsNamed(String wrong, String named) {
     assertThatThrownBy(() -> read(wrong)).isInstanceOf(UserError.class).hasMessageContaining(named);
+  }
+
+  @Test
+  void aFileInGbkOrAFolderIsNamedWithWhatToDo() throws IOException {
+    Path gbk = folder.resolve("gbk.yaml");
+    Files.writeString(
+        gbk, "accounts: [{name: 店铺, app-key: '1', app-secret: s}]", Charset.forName("GBK"));
+    assertThatThrownBy(() -> AccountsFile.read(gbk, new StandardEnvironment()))
+        .isInstanceOf(UserError.class)
+        .hasMessage("The accounts file " + gbk + " cannot be read as YAML: save it as UTF-8 text.");
+    assertThatThrownBy(() -> AccountsFile.read(folder, new StandardEnvironment()))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(folder + " is not there, is a folder");
+  }
+
+  @Test
+  void settingsInGbkAreNoRiddle() throws IOException {
+    Path settings = folder.resolve("application.yaml");
+    Files.writeString(settings, "tuodui: {data-dir: 数据}", Charset.forName("GBK"));
+    assertThatThrownBy(
+            () -> new YamlPropertySourceLoader().load("s", new FileSystemResource(settings)))
+        .satisfies(
+            failure ->
+                assertThat(FailureText.of(new IllegalStateException(failure)))
+                    .hasValueSatisfying(
+                        words -> assertThat(words).contains("application.yaml", "UTF-8")));
   }
 }
