@@ -2,7 +2,6 @@ package io.tuodui.account;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
 /**
@@ -18,22 +17,14 @@ public final class Guard {
   /** How long the slow start takes to fade, from the first call. */
   static final Duration WARM_UP = Duration.ofSeconds(15);
 
-  private static final int SECONDS = 10;
-  private static final int SECOND_SHIFT = 32;
   private static final long NOT_YET = Long.MIN_VALUE;
 
   private final long minimum;
   private final long maximum;
   private final long slowStart;
   private final LongSupplier nanoTime;
-  private final long born;
   private final AtomicLong firstSent = new AtomicLong(NOT_YET);
-
-  /**
-   * One cell per second, in a ring: the second in the upper half, its worst lateness in
-   * microseconds in the lower. So the greater of two values is always the one to keep.
-   */
-  private final AtomicLongArray worst = new AtomicLongArray(SECONDS + 1);
+  private final RecentWorst worst;
 
   /** A guard of 25 to 50 ms once warm, with a slow start of 1000 ms, which is half speed. */
   public Guard() {
@@ -59,7 +50,7 @@ public final class Guard {
     this.maximum = maximum.toNanos();
     this.slowStart = slowStart.toNanos();
     this.nanoTime = nanoTime;
-    this.born = nanoTime.getAsLong();
+    this.worst = new RecentWorst(nanoTime);
   }
 
   /**
@@ -74,7 +65,7 @@ public final class Guard {
     if (warm && late.compareTo(Departures.LATEST) > 0) {
       firstSent.compareAndSet(first, NOT_YET);
     }
-    note(late, nanoTime.getAsLong());
+    worst.note(late);
   }
 
   /**
@@ -83,16 +74,8 @@ public final class Guard {
    * @param late how long after its slot; below zero counts as zero
    */
   public void sent(Duration late) {
-    long now = nanoTime.getAsLong();
-    firstSent.compareAndSet(NOT_YET, now);
-    note(late, now);
-  }
-
-  private void note(Duration late, long now) {
-    long second = second(now);
-    long micros = Math.min(Math.max(0, late.toNanos() / 1_000), Integer.MAX_VALUE);
-    long cell = second << SECOND_SHIFT | micros;
-    worst.accumulateAndGet(Math.floorMod(second, worst.length()), cell, Math::max);
+    firstSent.compareAndSet(NOT_YET, nanoTime.getAsLong());
+    worst.note(late);
   }
 
   /** The margin to run the platform's second with, now. */
@@ -101,10 +84,9 @@ public final class Guard {
     if (first == NOT_YET) {
       return Duration.ofNanos(minimum + slowStart);
     }
-    long now = nanoTime.getAsLong();
-    long left = Math.max(0, WARM_UP.toNanos() - Math.max(0, now - first));
+    long left = Math.max(0, WARM_UP.toNanos() - Math.max(0, nanoTime.getAsLong() - first));
     double fading = (double) slowStart * left / WARM_UP.toNanos();
-    return measured(now).plusNanos((long) fading);
+    return measured().plusNanos((long) fading);
   }
 
   /**
@@ -112,27 +94,10 @@ public final class Guard {
    * The other half is for the way to the platform, which cannot be measured.
    */
   public Duration tolerance() {
-    return measured(nanoTime.getAsLong()).dividedBy(2);
+    return measured().dividedBy(2);
   }
 
-  private Duration measured(long now) {
-    return Duration.ofNanos(Math.min(maximum, Math.max(minimum, worstSince(now))));
-  }
-
-  private long worstSince(long now) {
-    long oldest = second(now) - SECONDS;
-    long micros = 0;
-    for (int i = 0; i < worst.length(); i++) {
-      long cell = worst.get(i);
-      if (cell >> SECOND_SHIFT >= oldest) {
-        micros = Math.max(micros, cell & Integer.MAX_VALUE);
-      }
-    }
-    return micros * 1_000;
-  }
-
-  /** Whole seconds since this guard was made. */
-  private long second(long now) {
-    return Math.max(0, now - born) / 1_000_000_000L;
+  private Duration measured() {
+    return Duration.ofNanos(Math.min(maximum, Math.max(minimum, worst.nanos())));
   }
 }

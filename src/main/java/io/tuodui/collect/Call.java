@@ -22,6 +22,7 @@ public final class Call {
   private Account account;
   private Reservation permit;
   private Reservation unused;
+  private long setOutNanos;
   private long startedNanos;
   private int calls;
   private int refused;
@@ -44,6 +45,7 @@ public final class Call {
 
   /** May be made by an account. */
   void permitted(Account account, Reservation permit) {
+    this.setOutNanos = System.nanoTime();
     this.account = account;
     this.permit = permit;
     this.unused = permit;
@@ -78,6 +80,11 @@ public final class Call {
   /** Whether the last try went over the wire; it has its permit still if not. */
   boolean hasLeft() {
     return unused == null;
+  }
+
+  /** How long it has been on its way, from when it had its permit and no more to wait for. */
+  Duration underWay() {
+    return Duration.ofNanos(System.nanoTime() - setOutNanos);
   }
 
   /** How long after its slot it is now. */

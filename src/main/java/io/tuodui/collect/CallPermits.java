@@ -3,6 +3,7 @@ package io.tuodui.collect;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.tuodui.account.Account;
+import io.tuodui.account.Lead;
 import io.tuodui.account.Permits;
 import io.tuodui.account.Reservation;
 import io.tuodui.token.Tokens;
@@ -27,6 +28,7 @@ public final class CallPermits {
   private final Permits permits;
   private final PermitDesk desk;
   private final PermitPace pace;
+  private final Lead lead;
   private final SharedAccounts accounts;
   private final Tokens tokens;
   private final Timer waits;
@@ -35,12 +37,14 @@ public final class CallPermits {
       Permits permits,
       PermitDesk desk,
       PermitPace pace,
+      Lead lead,
       SharedAccounts accounts,
       Tokens tokens,
       MeterRegistry meters) {
     this.permits = permits;
     this.desk = desk;
     this.pace = pace;
+    this.lead = lead;
     this.accounts = accounts;
     this.tokens = tokens;
     this.waits =
@@ -50,8 +54,8 @@ public final class CallPermits {
   }
 
   /**
-   * Waits until the call may leave, and leaves the account for the throttle: the properties {@code
-   * accountName} and, when it has such a limit, {@code accountPerSecond}.
+   * Waits until the call must set out to leave on time, and leaves the account for the throttle:
+   * the properties {@code accountName} and, when it has such a limit, {@code accountPerSecond}.
    *
    * @throws NoPermit when no account is free within the horizon, or one that is not this node's
    */
@@ -71,7 +75,7 @@ public final class CallPermits {
     exchange.setProperty("accountName", account.name());
     exchange.setProperty("accountPerSecond", account.limits().perSecond(permit.api()));
     try {
-      long left = permit.leavesAt() - System.nanoTime();
+      long left = permit.leavesAt() - lead.current().toNanos() - System.nanoTime();
       if (left > 0) {
         TimeUnit.NANOSECONDS.sleep(left);
       }

@@ -3,12 +3,14 @@ package io.tuodui.collect;
 import io.tuodui.account.Account;
 import io.tuodui.account.Departures;
 import io.tuodui.account.Guard;
+import io.tuodui.account.Lead;
 import io.tuodui.account.Permits;
 import io.tuodui.gateway.Dialect;
 import io.tuodui.node.NodeRegistry;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -31,15 +33,22 @@ final class DepartureGate implements HttpClientConfigurer {
   private final String api;
   private final Permits permits;
   private final Guard guard;
+  private final Lead lead;
   private final NodeRegistry nodes;
   private final ReplyBounds replies;
 
   DepartureGate(
-      Dialect dialect, Permits permits, Guard guard, NodeRegistry nodes, ReplyBounds replies) {
+      Dialect dialect,
+      Permits permits,
+      Guard guard,
+      Lead lead,
+      NodeRegistry nodes,
+      ReplyBounds replies) {
     this.departures = new Departures(dialect.api(), System::nanoTime);
     this.api = dialect.api();
     this.permits = permits;
     this.guard = guard;
+    this.lead = lead;
     this.nodes = nodes;
     this.replies = replies;
   }
@@ -88,12 +97,17 @@ final class DepartureGate implements HttpClientConfigurer {
       // For a token: no call of an account's limits
       return;
     }
+    lead.took(call.underWay());
     // Other nodes' calls of the account leave on time; this node's own are held back for it.
     Duration latest = nodes.isAlone() ? Departures.LATEST : guard.tolerance();
     guard.ready(call.late());
     Account account = call.account();
     long slot = call.permit().leavesAt();
     try {
+      long left = slot - System.nanoTime();
+      if (left > 0) {
+        TimeUnit.NANOSECONDS.sleep(left);
+      }
       if (!departures.await(
           account, slot, latest, () -> permits.rate(account, api), guard.current())) {
         throw new PermitLapsed();

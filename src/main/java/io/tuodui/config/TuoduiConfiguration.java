@@ -2,6 +2,7 @@ package io.tuodui.config;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tuodui.account.Guard;
+import io.tuodui.account.Lead;
 import io.tuodui.account.Permits;
 import io.tuodui.gateway.Dialect;
 import io.tuodui.gateway.Dialects;
@@ -63,6 +64,11 @@ class TuoduiConfiguration {
     TuoduiProperties.LimitSettings limits = properties.limits();
     return new Guard(
         limits.guardMinimum(), limits.guardMaximum(), limits.slowStart(), System::nanoTime);
+  }
+
+  @Bean
+  Lead lead() {
+    return new Lead(System::nanoTime);
   }
 
   @Bean(initMethod = "start")

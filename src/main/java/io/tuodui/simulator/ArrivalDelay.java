@@ -2,6 +2,8 @@ package io.tuodui.simulator;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -10,6 +12,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class ArrivalDelay extends ChannelInboundHandlerAdapter {
   private final Latency network;
+
+  /** Of two pieces that arrive together, whose timer is first is a matter of chance. */
+  private final Queue<Object> underWay = new ArrayDeque<>();
+
   private long lastArrival = Long.MIN_VALUE;
 
   ArrivalDelay(Latency network) {
@@ -20,8 +26,12 @@ final class ArrivalDelay extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext context, Object bytes) {
     long now = System.nanoTime();
     lastArrival = Math.max(lastArrival, now + network.nextNanos());
+    underWay.add(bytes);
     context
         .executor()
-        .schedule(() -> context.fireChannelRead(bytes), lastArrival - now, TimeUnit.NANOSECONDS);
+        .schedule(
+            () -> context.fireChannelRead(underWay.remove()),
+            lastArrival - now,
+            TimeUnit.NANOSECONDS);
   }
 }

@@ -42,7 +42,7 @@ class AccountCareTest {
             RedisForTests.standalone(), "care-" + UUID.randomUUID(), Duration.ofSeconds(20));
     permits.configure(List.of(ACCOUNT));
     Dialect dialect = Dialects.named("aop", null, null, Clock.systemUTC());
-    DepartureGate gate = new DepartureGate(dialect, permits, new Guard(), null, null);
+    DepartureGate gate = new DepartureGate(dialect, permits, new Guard(), null, null, null);
     care = new AccountCare(permits, null, null, gate, dialect, clock);
   }
 
