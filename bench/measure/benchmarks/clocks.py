@@ -69,8 +69,9 @@ def measure(bed, options):
     try:
         for place in range(nodes):
             ledger.wait_for("a node", 400, lambda: fleet.ready(place))
-        fleet.submit(ids)
         with Watch(fleet[0], bed) as watch:
+            # Before it is submitted: calls may begin before its job is seen.
+            fleet.submit(ids)
             ledger.wait_for("the first call", 180, lambda: watch.accepted.last)
             start = watch.accepted.leaves(0)
             time.sleep(options["warm-up"])
