@@ -58,6 +58,7 @@ def measure(bed, options):
     with Watch(fleet[0], bed) as watch:
         ledger.wait_for("the first call", 180, lambda: watch.accepted.last)
         time.sleep(options["warm-up"])
+        early = watch.refused()
         start = time.monotonic()
         while time.monotonic() - start < options["seconds"]:
             memory.sample()
@@ -70,6 +71,7 @@ def measure(bed, options):
         Figure("worst_rate", f"items a second in the worst {step:.0f} s", min(rates), "items/s"),
         Figure("measured_seconds", "seconds that this was measured over", end - start, "s"),
         *refusals(watch, options),
+        Figure("refused_early", "of these, in the warm-up", early, "calls"),
         Figure("memory_grown", "memory, last third less first, of the node that grew most", memory.grown(start, end), "MiB", at_most(GROWTH)),
         Figure("memory_last", "memory at the end, of the largest node", max(line.last for line in memory.lines), "MiB"),
         Figure("others_busy", "other programs on this machine, and the second node", watch.others_busy(), "% of a core"),
