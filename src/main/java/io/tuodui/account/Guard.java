@@ -90,11 +90,11 @@ public final class Guard {
   }
 
   /**
-   * How late a call may leave, now, beside other nodes: half of the margin without the slow start.
-   * The other half is for the way to the platform, which cannot be measured.
+   * How late a call may leave, now, beside other nodes: a fifth of the margin without the slow
+   * start. The rest is for the way to the platform, which cannot be measured.
    */
   public Duration tolerance() {
-    return measured().dividedBy(2);
+    return measured().dividedBy(5);
   }
 
   private Duration measured() {
