@@ -22,7 +22,7 @@ OPTIONS = {
     "latency": (150, 150, "milliseconds an answer takes"),
     "jitter": (75, 75, "milliseconds by which that varies, both ways"),
     "arrival-jitter": (20, 20, "milliseconds by which the network varies, both ways"),
-    "guard": (40, 40, "milliseconds by which the nodes stretch the platform's second at least: what arrivals vary by"),
+    "guard": (50, 50, "milliseconds by which the nodes stretch the platform's second at least: what arrivals vary by, and a fifth of it for late calls"),
     "lease": (10, 10, "seconds that a claimed task is its node's own"),
     "warm-up": (30, 5, "seconds of calling before the quota used counts"),
     "minutes": (30, 10, "after which the run is given up"),
