@@ -22,6 +22,7 @@ public final class Call {
   private Account account;
   private Reservation permit;
   private Reservation unused;
+  private Duration waited = Duration.ZERO;
   private long setOutNanos;
   private long startedNanos;
   private int calls;
@@ -49,6 +50,12 @@ public final class Call {
     this.account = account;
     this.permit = permit;
     this.unused = permit;
+  }
+
+  /** Waited so long for this permit. Returns how long it was for all tries together. */
+  Duration waited(Duration time) {
+    waited = waited.plus(time);
+    return waited;
   }
 
   Reservation permit() {

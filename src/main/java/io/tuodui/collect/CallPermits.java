@@ -6,10 +6,12 @@ import io.tuodui.account.Account;
 import io.tuodui.account.Lead;
 import io.tuodui.account.Permits;
 import io.tuodui.account.Reservation;
+import io.tuodui.task.component.TasksEndpoint;
 import io.tuodui.token.Tokens;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAccumulator;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
@@ -27,7 +29,6 @@ public final class CallPermits {
 
   private final Permits permits;
   private final PermitDesk desk;
-  private final PermitPace pace;
   private final Lead lead;
   private final SharedAccounts accounts;
   private final Tokens tokens;
@@ -36,14 +37,12 @@ public final class CallPermits {
   CallPermits(
       Permits permits,
       PermitDesk desk,
-      PermitPace pace,
       Lead lead,
       SharedAccounts accounts,
       Tokens tokens,
       MeterRegistry meters) {
     this.permits = permits;
     this.desk = desk;
-    this.pace = pace;
     this.lead = lead;
     this.accounts = accounts;
     this.tokens = tokens;
@@ -87,7 +86,9 @@ public final class CallPermits {
     call.permitted(tokens.current(account), permit);
     Duration waited = Duration.ofNanos(System.nanoTime() - asked);
     waits.record(waited);
-    pace.waited(waited);
+    LongAccumulator longest =
+        exchange.getProperty(TasksEndpoint.LONGEST_WAIT, LongAccumulator.class);
+    longest.accumulate(call.waited(waited).toNanos());
   }
 
   /** Gives back the permit of a call that has not left; without one, does nothing. */

@@ -25,18 +25,12 @@ public final class PermitPace implements ClaimPace {
   /** How far ahead of the calls to claim: for as long no hiccup leaves a permit unused. */
   private static final double AHEAD_SECONDS = 1;
 
-  /** The moving average of the waits follows about so many of the last ones. */
-  private static final double WAITS = 200;
-
   private final Permits permits;
   private final Accounts accounts;
   private final SharedAccounts shared;
   private final String api;
   private final NodeRegistry nodes;
   private final Duration horizon;
-
-  /** Seconds; threads may overwrite one another's, which does it no harm. */
-  private volatile double averageWait;
 
   /** This node's share. */
   private double callsPerSecond;
@@ -59,27 +53,18 @@ public final class PermitPace implements ClaimPace {
   }
 
   @Override
-  public synchronized int claimable(int batchSize, int batches, Duration batchTook) {
+  public synchronized int claimable(int batchSize, int batches, Duration work) {
     if (System.nanoTime() - refreshedAt >= REFRESH_NANOS) {
       callsPerSecond = usableCallsPerSecond() / nodes.collecting();
       refreshedAt = System.nanoTime();
     }
-    double held = claimed(callsPerSecond, seconds(batchTook), averageWait);
+    double held = claimed(callsPerSecond, work);
     return (int) Math.min(batchSize, Math.ceil(held / batches));
   }
 
-  /** A call waited so long for its permit. That is no time in which a batch is worked on. */
-  void waited(Duration time) {
-    averageWait += (seconds(time) - averageWait) / WAITS;
-  }
-
   /** How many tasks to hold. */
-  static double claimed(double callsPerSecond, double batchTook, double waited) {
-    return callsPerSecond * (AHEAD_SECONDS + Math.max(0, batchTook - waited));
-  }
-
-  private static double seconds(Duration time) {
-    return time.toNanos() / 1e9;
+  static double claimed(double callsPerSecond, Duration work) {
+    return callsPerSecond * (AHEAD_SECONDS + work.toNanos() / 1e9);
   }
 
   private double usableCallsPerSecond() {

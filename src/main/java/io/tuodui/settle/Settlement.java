@@ -6,6 +6,7 @@ import io.tuodui.task.Task;
 import io.tuodui.task.TaskQueue;
 import io.tuodui.task.TaskStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -26,10 +27,12 @@ public final class Settlement {
   private final Map<TaskStatus, List<Task>> ended = new EnumMap<>(TaskStatus.class);
   private final Map<Task, Duration> retries = new LinkedHashMap<>();
   private final Map<Task, Duration> releases = new LinkedHashMap<>();
+  private final Instant now;
   private Duration pause = Duration.ZERO;
 
-  Settlement(List<Outcome> outcomes, RetryPolicy policy, Records records) {
+  Settlement(List<Outcome> outcomes, RetryPolicy policy, Records records, Instant now) {
     this.records = records;
+    this.now = now;
     boolean called = false;
     for (Outcome outcome : inOrderOfItems(outcomes)) {
       settle(outcome, policy.disposal(outcome));
@@ -62,16 +65,26 @@ public final class Settlement {
       }
       case RETRY -> {
         ledgerRows.add(records.ledger("open", outcome));
-        retries.put(outcome.task(), disposal.delay());
+        retries.put(outcome.task(), left(disposal.delay(), outcome));
       }
       case RELEASE -> {
         if (outcome.calls() > 0) {
           ledgerRows.add(records.ledger("open", outcome));
         }
-        releases.put(outcome.task(), disposal.delay());
-        pause = pause.compareTo(disposal.delay()) > 0 ? pause : disposal.delay();
+        Duration delay = left(disposal.delay(), outcome);
+        releases.put(outcome.task(), delay);
+        pause = pause.compareTo(delay) > 0 ? pause : delay;
       }
     }
+  }
+
+  /** The delay counts from the outcome: a task may have waited long for the rest of its batch. */
+  private Duration left(Duration delay, Outcome outcome) {
+    Duration waited = Duration.between(outcome.fetchedAt(), now);
+    if (waited.isNegative()) {
+      return delay;
+    }
+    return waited.compareTo(delay) < 0 ? delay.minus(waited) : Duration.ZERO;
   }
 
   private void end(TaskStatus status, Outcome outcome) {

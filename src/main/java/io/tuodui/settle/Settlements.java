@@ -7,6 +7,7 @@ import io.tuodui.task.Task;
 import io.tuodui.task.TaskQueue;
 import io.tuodui.task.TaskStatus;
 import io.tuodui.task.component.TasksEndpoint;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -30,10 +31,12 @@ public final class Settlements {
   private final RetryPolicy policy = new RetryPolicy(RandomGenerator.getDefault());
   private final TaskQueue queue;
   private final Duration lease;
+  private final Clock clock;
   private final String node;
 
-  Settlements(TaskQueue queue, TuoduiProperties properties, NodeRegistry nodes) {
+  Settlements(TaskQueue queue, TuoduiProperties properties, NodeRegistry nodes, Clock clock) {
     this.queue = queue;
+    this.clock = clock;
     this.lease = properties.collect().lease();
     this.node = nodes.name();
   }
@@ -56,7 +59,8 @@ public final class Settlements {
 
   /** Decides what becomes of each outcome. */
   public Settlement decide(@Body List<Outcome> outcomes, Exchange exchange) {
-    return new Settlement(outcomes, policy, new Records(node, exchange.getFromRouteId()));
+    return new Settlement(
+        outcomes, policy, new Records(node, exchange.getFromRouteId()), clock.instant());
   }
 
   /** Tells the queue what was decided, and the consumer when to claim again. */

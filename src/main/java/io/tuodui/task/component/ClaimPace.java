@@ -9,8 +9,8 @@ public interface ClaimPace {
   /**
    * @param batchSize the most that one batch may hold
    * @param batches how many batches may be in flight at once
-   * @param batchTook how long a batch takes of late, from its claim to its end
+   * @param work how long a batch takes of late, without what its tasks wait for their turn
    * @return from 0, when nothing could be called now, to {@code batchSize}
    */
-  int claimable(int batchSize, int batches, Duration batchTook);
+  int claimable(int batchSize, int batches, Duration work);
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAccumulator;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Suspendable;
@@ -37,7 +38,7 @@ final class TasksConsumer extends DefaultConsumer implements Suspendable {
   private final AtomicLong nextLookAt = new AtomicLong(BUSY);
 
   /** A moving average; threads may overwrite one another's, which does it no harm. */
-  private volatile long batchTookMillis;
+  private volatile long workNanos;
 
   TasksConsumer(TasksEndpoint endpoint, Processor processor) {
     super(endpoint, processor);
@@ -98,7 +99,7 @@ final class TasksConsumer extends DefaultConsumer implements Suspendable {
               .claimable(
                   endpoint.getBatchSize(),
                   endpoint.getConcurrentConsumers(),
-                  Duration.ofMillis(batchTookMillis));
+                  Duration.ofNanos(workNanos));
       batch =
           claimable == 0
               ? List.of()
@@ -125,6 +126,8 @@ final class TasksConsumer extends DefaultConsumer implements Suspendable {
   private Duration send(List<Task> batch) {
     Exchange exchange = createExchange(false);
     long claimedAt = System.nanoTime();
+    LongAccumulator longestWait = new LongAccumulator(Math::max, 0);
+    exchange.setProperty(TasksEndpoint.LONGEST_WAIT, longestWait);
     leases.hold(batch);
     try {
       exchange.getMessage().setBody(batch);
@@ -147,8 +150,8 @@ final class TasksConsumer extends DefaultConsumer implements Suspendable {
       return AFTER_FAILURE;
     } finally {
       leases.letGo(batch);
-      long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - claimedAt);
-      batchTookMillis = (3 * batchTookMillis + took) / 4;
+      long worked = System.nanoTime() - claimedAt - longestWait.get();
+      workNanos = (3 * workNanos + worked) / 4;
       releaseExchange(exchange, false);
     }
   }

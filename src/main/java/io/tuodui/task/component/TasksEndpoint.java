@@ -1,6 +1,7 @@
 package io.tuodui.task.component;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAccumulator;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
@@ -13,6 +14,12 @@ public final class TasksEndpoint extends DefaultEndpoint {
    * vain.
    */
   public static final String PAUSE = "TasksPause";
+
+  /**
+   * The property in which the route accumulates, as a {@link LongAccumulator} of the most
+   * nanoseconds, how long each task waited for its turn: no time in which the batch is worked on.
+   */
+  public static final String LONGEST_WAIT = "TasksLongestWait";
 
   private int batchSize = 100;
   private int concurrentConsumers = 8;
