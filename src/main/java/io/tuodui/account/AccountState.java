@@ -11,7 +11,7 @@ import java.util.Map;
  *     limits, whose calls are not counted
  * @param suspendedFor why it is out of use; {@code null} when it is not
  * @param perSecond its calls a second for now: what is configured, or less after the platform
- *     refused it; {@code null} when it has no such limit
+ *     refused it; {@code null} when it has no such limit and was not refused
  * @param forbidden the APIs that the platform does not let it call, each with the reason
  */
 public record AccountState(

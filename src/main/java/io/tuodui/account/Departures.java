@@ -54,7 +54,9 @@ public final class Departures {
       Account account, long slot, Duration latest, Supplier<Double> perSecond, Duration guard)
       throws InterruptedException {
     Limits limits = account.limits();
-    if (limits.perSecond(api) == null && limits.perMinute(api) == null) {
+    boolean windows = limits.perSecond(api) != null || limits.perMinute(api) != null;
+    if (!windows && !accounts.containsKey(account.name())) {
+      // It was never held either.
       return true;
     }
     Calls calls = calls(account);

@@ -181,10 +181,18 @@ final class LimitedAccounts {
   }
 
   void slow(String account) {
-    heard(account, run(SLOW, account, millis(SETTLE.dividedBy(2)), millis(regain)).get(0));
+    heard(
+        account,
+        run(
+                SLOW,
+                account,
+                millis(SETTLE.dividedBy(2)),
+                millis(regain),
+                Integer.toString(Limits.ASSUMED_PER_SECOND))
+            .get(0));
   }
 
-  /** Of an account without a limit a second, the rate is 0. */
+  /** Of an account without a limit a second that was never refused, the rate is 0. */
   private void heard(String account, String rate) {
     double perSecond = Double.parseDouble(rate);
     if (perSecond > 0) {

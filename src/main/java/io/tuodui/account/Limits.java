@@ -20,6 +20,12 @@ public record Limits(
   /** No limit at all: for tests of speed against the simulator, never for the real platform. */
   public static final Limits NONE = new Limits(null, null);
 
+  /**
+   * What an account is taken to be allowed a second that has no such limit here, but one at the
+   * platform, which refused it for being too fast (protocol section 5: 5 to 20 are common).
+   */
+  static final int ASSUMED_PER_SECOND = 10;
+
   private static final double SECONDS_OF_MINUTE = 60;
 
   public Limits {

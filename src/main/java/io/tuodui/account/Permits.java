@@ -152,10 +152,13 @@ public final class Permits {
   /**
    * Halves an account's rate for all nodes, because the platform refused a call of it for being too
    * fast. It climbs back by itself, never above what is configured. Several refusals within a
-   * second count once. An account without a limit a second has no rate to halve.
+   * second count once. An account without a limit a second is taken to have one of ten; one without
+   * any limit is slowed down for this node alone, until the accounts are configured again.
    */
   public void slow(String account) {
-    if (!unlimited.contains(account)) {
+    if (unlimited.contains(account)) {
+      unlimited.slow(account);
+    } else {
       limited.slow(account);
     }
   }
@@ -164,14 +167,15 @@ public final class Permits {
    * How many calls a second the account may make for now, as this node last heard.
    *
    * @param api what the calls are of
-   * @return its configured limit at the most; {@code null} when it has none
+   * @return its configured limit at the most; {@code null} when it has none and the platform never
+   *     refused it
    */
   public Double rate(Account account, String api) {
     Integer configured = account.limits().perSecond(api);
-    if (configured == null) {
-      return null;
-    }
     Double learned = limited.rate(account.name());
+    if (configured == null) {
+      return learned;
+    }
     return learned == null ? configured : Math.min(learned, configured);
   }
 

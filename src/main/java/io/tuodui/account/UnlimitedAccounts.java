@@ -28,6 +28,39 @@ final class UnlimitedAccounts {
   /** Each as often as its weight says. */
   private volatile List<String> turns = List.of();
 
+  /** Of those that the platform refused for being too fast. */
+  private final Map<String, Pace> paces = new ConcurrentHashMap<>();
+
+  /**
+   * @param apart between two calls
+   * @param next when the next call may leave
+   * @param cut when it was set
+   */
+  private record Pace(Duration apart, Instant next, Instant cut) {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration SLOWEST = Duration.ofSeconds(10);
+
+    /** Half as fast. A call that was under way when it was set says nothing about it. */
+    static Pace slower(Pace before, Instant now) {
+      if (before == null) {
+        return new Pace(SECOND.multipliedBy(2).dividedBy(Limits.ASSUMED_PER_SECOND), now, now);
+      }
+      if (Duration.between(before.cut, now).compareTo(SECOND) < 0) {
+        return before;
+      }
+      Duration apart = before.apart.multipliedBy(2);
+      return new Pace(apart.compareTo(SLOWEST) < 0 ? apart : SLOWEST, before.next, now);
+    }
+
+    boolean isFree(Instant now) {
+      return !next.isAfter(now);
+    }
+
+    double perSecond() {
+      return (double) SECOND.toNanos() / apart.toNanos();
+    }
+  }
+
   UnlimitedAccounts(Clock clock) {
     this.clock = clock;
   }
@@ -37,6 +70,7 @@ final class UnlimitedAccounts {
     restingUntil.keySet().retainAll(turns);
     suspended.clear();
     forbidden.clear();
+    paces.clear();
   }
 
   /** Round by round: in each, all those whose weight is not used up yet. */
@@ -66,13 +100,29 @@ final class UnlimitedAccounts {
       String name = all.get(Math.floorMod(start + i, all.size()));
       if (!suspended.containsKey(name) && !forbiddenTo(name).containsKey(api)) {
         Duration wait = freeIn(name);
-        if (wait.isZero()) {
+        if (wait.isZero() && takesItsTurn(name)) {
           return Reservation.uncounted(name, api, asked);
         }
         shortest = shortest == null || wait.compareTo(shortest) < 0 ? wait : shortest;
       }
     }
     return shortest == null ? null : Reservation.refused(api, shortest, asked);
+  }
+
+  /** Of two threads that ask for its one call, the slower gets none. */
+  private boolean takesItsTurn(String account) {
+    Pace pace = paces.get(account);
+    if (pace == null) {
+      return true;
+    }
+    Instant now = clock.instant();
+    return pace.isFree(now)
+        && paces.replace(account, pace, new Pace(pace.apart, now.plus(pace.apart), pace.cut));
+  }
+
+  void slow(String account) {
+    Instant now = clock.instant();
+    paces.compute(account, (name, before) -> Pace.slower(before, now));
   }
 
   void rest(String account, Duration duration) {
@@ -112,17 +162,30 @@ final class UnlimitedAccounts {
           name,
           first ->
               new AccountState(
-                  freeIn(first), 0, suspended.get(first), null, Map.copyOf(forbiddenTo(first))));
+                  freeIn(first),
+                  0,
+                  suspended.get(first),
+                  perSecond(first),
+                  Map.copyOf(forbiddenTo(first))));
     }
     return states;
   }
 
+  private Double perSecond(String account) {
+    Pace pace = paces.get(account);
+    return pace == null ? null : pace.perSecond();
+  }
+
   private Duration freeIn(String account) {
+    Pace pace = paces.get(account);
+    Duration turn = pace == null ? Duration.ZERO : until(pace.next());
     Instant wake = restingUntil.get(account);
-    if (wake == null) {
-      return Duration.ZERO;
-    }
-    Duration left = Duration.between(clock.instant(), wake);
+    Duration rest = wake == null ? Duration.ZERO : until(wake);
+    return turn.compareTo(rest) > 0 ? turn : rest;
+  }
+
+  private Duration until(Instant time) {
+    Duration left = Duration.between(clock.instant(), time);
     return left.isNegative() ? Duration.ZERO : left;
   }
 }

@@ -20,6 +20,11 @@ import org.springframework.stereotype.Component;
 public final class AccountCare {
   private static final Logger LOG = LoggerFactory.getLogger(AccountCare.class);
 
+  private static final Duration BETWEEN_LINES = Duration.ofMinutes(1);
+
+  private static final String NO_LIMIT =
+      ". It has no limit of calls a second: give it limits.per-second";
+
   /** How long an account stays away after a throttle that names no time. */
   private static final Duration SHORT_REST = Duration.ofSeconds(1);
 
@@ -36,6 +41,7 @@ public final class AccountCare {
   private final String api;
   private final Clock clock;
   private final Map<String, Throttle> throttles = new ConcurrentHashMap<>();
+  private final Map<String, Instant> lastTold = new ConcurrentHashMap<>();
 
   /**
    * An account's refusals without a good reply between.
@@ -94,16 +100,25 @@ public final class AccountCare {
       spent(account, verdict);
       return;
     }
-    if (throttle.since().equals(now)) {
+    if (isNews(account, now)) {
       LOG.warn(
-          "{} was refused as too fast, and is slowed down: {} {}",
+          "{} was refused as too fast, and is slowed down: {} {}{}",
           account,
           verdict.code(),
-          verdict.message());
+          verdict.message(),
+          account.limits().perSecond(api) == null ? NO_LIMIT : "");
     }
     gate.hold(account, rest);
     permits.slow(account.name());
     permits.rest(account.name(), rest);
+  }
+
+  /** Refusals may come by the thousand, with good replies between. */
+  private boolean isNews(Account account, Instant now) {
+    Instant last = lastTold.putIfAbsent(account.name(), now);
+    return last == null
+        || Duration.between(last, now).compareTo(BETWEEN_LINES) > 0
+            && lastTold.replace(account.name(), last, now);
   }
 
   private void spent(Account account, Verdict verdict) {

@@ -76,7 +76,8 @@ public final class PermitPace implements ClaimPace {
       boolean usable =
           state != null && state.unusableFor(api) == null && state.freeIn().compareTo(horizon) <= 0;
       if (usable) {
-        sum += account.limits().sustained(api);
+        double configured = account.limits().sustained(api);
+        sum += state.perSecond() == null ? configured : Math.min(state.perSecond(), configured);
       }
     }
     return sum;

@@ -16,9 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The configured accounts, checked. */
 public final class Accounts {
+  private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
+
   /** In characters, as MySQL counts them: the columns {@code account} hold so many. */
   private static final int LONGEST_NAME = 64;
 
@@ -27,6 +31,7 @@ public final class Accounts {
 
   private static final List<ApiLimitProperties> NO_APIS = List.of();
 
+  private final String where;
   private final Map<String, Account> byName = new LinkedHashMap<>();
   private final List<Grant> grants = new ArrayList<>();
 
@@ -35,6 +40,7 @@ public final class Accounts {
    * @throws UserError when there is none, or one is incomplete or named twice
    */
   public Accounts(List<AccountProperties> accounts, String where) {
+    this.where = where;
     if (accounts == null || accounts.isEmpty()) {
       throw new UserError(
           "No accounts are configured in "
@@ -145,6 +151,24 @@ public final class Accounts {
 
   public Collection<Account> all() {
     return byName.values();
+  }
+
+  /** Says in the log which accounts nothing holds back until the platform refuses them. */
+  void warnOfMissingLimits(String api) {
+    List<String> names =
+        all().stream()
+            .filter(account -> account.limits().perSecond(api) == null)
+            .map(Account::name)
+            .toList();
+    if (!names.isEmpty()) {
+      LOG.warn(
+          "{} of {} accounts in {} have no limit of calls a second, such as {}: they call as fast"
+              + " as this node can, and may be banned for it. Give them limits.per-second",
+          names.size(),
+          all().size(),
+          where,
+          names.get(0));
+    }
   }
 
   /** Those whose access token can be renewed. */

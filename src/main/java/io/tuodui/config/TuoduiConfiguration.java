@@ -52,10 +52,12 @@ class TuoduiConfiguration {
 
   @Bean
   @DependsOn("redisData")
-  Permits permits(TuoduiProperties properties, StringRedisTemplate redis, Accounts accounts) {
+  Permits permits(
+      TuoduiProperties properties, StringRedisTemplate redis, Accounts accounts, Dialect dialect) {
     Permits permits = new Permits(redis, properties.queue().prefix(), properties.limits().regain());
     // A start is somebody's decision to try again with what the configuration now says.
     permits.configure(accounts.all());
+    accounts.warnOfMissingLimits(dialect.api());
     return permits;
   }
 

@@ -31,14 +31,15 @@ public class ScheduleControl {
   }
 
   private static ScheduleSummary summary(Schedule schedule, ScheduleRow row, Instant now) {
-    boolean fired = row != null && (row.outcome() != null || row.waitingFor() != null);
+    boolean waits = row != null && row.waitingFor() != null;
+    boolean fired = waits || row != null && row.last() != null;
     return new ScheduleSummary(
         schedule.name(),
         schedule.cron().getCronExpression(),
         schedule.zone().getId(),
         schedule.next(now).map(time -> local(time, schedule)).orElse(null),
-        fired ? local(row.firedFor(), schedule) : null,
-        fired ? row.waitingFor() == null ? row.outcome() : "waiting" : null,
+        fired ? local(waits ? row.waitingFor() : row.last(), schedule) : null,
+        fired ? waits ? "waiting" : row.outcome() : null,
         fired ? row.message() : null,
         fired ? row.job() : null,
         fired ? row.jobState() : null);

@@ -9,8 +9,9 @@ import java.time.Instant;
  * @param waitingFor the time for which a job is still to be submitted, or {@code null}
  * @param job its newest job, or {@code null}
  * @param jobState of that job, or {@code null}
- * @param outcome of the newest time that does not wait: submitted, empty, skipped, missed or
- *     failed; {@code null} before the first
+ * @param last the newest time that does not wait, of its cron or when a person asked, or {@code
+ *     null} before the first
+ * @param outcome of {@code last}: submitted, empty, skipped, missed or failed, or {@code null}
  * @param message why it failed, or {@code null}
  */
 record ScheduleRow(
@@ -21,6 +22,7 @@ record ScheduleRow(
     Instant waitingFor,
     Long job,
     String jobState,
+    Instant last,
     String outcome,
     String message) {
 

@@ -6,7 +6,8 @@ import java.time.OffsetDateTime;
  * One schedule at a glance; times are in its zone.
  *
  * @param next when it fires next, {@code null} if never again
- * @param last the newest time of its cron that came, {@code null} before the first
+ * @param last the newest time that came, of its cron or when a person asked, {@code null} before
+ *     the first
  * @param outcome what became of that: submitted, empty, skipped, missed, failed, or waiting; {@code
  *     null} before the first
  * @param message why it failed, or {@code null}

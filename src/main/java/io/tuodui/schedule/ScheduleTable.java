@@ -51,6 +51,7 @@ class ScheduleTable {
         Columns.instant(row, "waiting_for"),
         row.getObject("job_id", Long.class),
         row.getString("job_state"),
+        Columns.instant(row, "last_time"),
         row.getString("outcome"),
         row.getString("message"));
   }
@@ -92,7 +93,7 @@ class ScheduleTable {
    * @return whether it was this call that said so
    */
   boolean pass(ScheduleRow row, Instant time, String outcome) {
-    return deal(row, time, "outcome = '" + outcome + "', message = NULL");
+    return deal(row, time, "last_time = :time, outcome = '" + outcome + "', message = NULL");
   }
 
   private boolean deal(ScheduleRow row, Instant time, String change) {
@@ -135,7 +136,7 @@ class ScheduleTable {
    */
   void settle(Firing firing, String outcome, Long job, String message) {
     jdbc.sql(
-            "UPDATE job_schedule SET waiting_for = NULL, outcome = :outcome, message = :message,"
+            "UPDATE job_schedule SET waiting_for = NULL, last_time = :time, outcome = :outcome, message = :message,"
                 + " job_id = COALESCE(:job, job_id), changed_at = UTC_TIMESTAMP(3)"
                 + " WHERE name = :name AND waiting_for = :time")
         .param("outcome", outcome)

@@ -248,12 +248,23 @@ abstract class PermitsContract {
   }
 
   @Test
-  void anAccountWithoutALimitASecondHasNoRate() {
+  void anAccountWithoutALimitASecondIsTakenToHaveOneOfTenOnceItWasRefused() {
     Account account = limited("a", null, 100);
     permits.configure(List.of(account));
-    permits.slow("a");
     assertThat(permits.rate(account, API)).isNull();
     assertThat(permits.snapshot(API).get("a").perSecond()).isNull();
+    permits.slow("a");
+    double before = next("a");
+    reserve(GUARD, FAR);
+    assertThat(next("a") - before).as("between two calls").isBetween(1025 / 8.0, 1025 / 4.9);
+    assertThat(permits.rate(account, API)).isBetween(4.9, 8.0);
+    await().atMost(REGAIN.multipliedBy(4)).until(() -> permitsASecond() > 15);
+    permits.slow("a");
+    assertThat(permitsASecond()).as("not half of what it had climbed to").isBetween(4.9, 6.0);
+  }
+
+  private double permitsASecond() {
+    return permits.snapshot(API).get("a").perSecond();
   }
 
   private double ceiling(String account) {

@@ -60,6 +60,25 @@ class UnlimitedAccountsTest {
   }
 
   @Test
+  void oneThatIsRefusedIsSlowedDownUntilConfiguredAgain() {
+    permits.configure(List.of(unlimited("a")));
+    permits.slow("a");
+    permits.slow("a"); // of a call that was under way: counts as the same
+    assertThat(reserve().granted()).isTrue();
+    assertThat(reserve().delay()).isEqualTo(Duration.ofMillis(200));
+    assertThat(permits.snapshot(API).get("a").perSecond()).isEqualTo(5);
+    now = now.plusSeconds(1);
+    permits.slow("a");
+    assertThat(reserve().granted()).isTrue();
+    assertThat(reserve().delay()).isEqualTo(Duration.ofMillis(400));
+    permits.rest("a", Duration.ofSeconds(2));
+    assertThat(reserve().delay()).isEqualTo(Duration.ofSeconds(2));
+    permits.configure(List.of(unlimited("a")));
+    now = now.plusSeconds(2);
+    assertThat(List.of(reserve(), reserve())).allMatch(Reservation::granted);
+  }
+
+  @Test
   void aSuspendedOneIsOutUntilResumedOrConfiguredAgain() {
     permits.configure(List.of(unlimited("a")));
     permits.suspend("a", "signature refused");

@@ -14,8 +14,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** The platform allows less than what is configured. */
+@ExtendWith(OutputCaptureExtension.class)
 class LowerLimitTest {
   private static final int IDS = 60;
 
@@ -37,6 +43,32 @@ class LowerLimitTest {
       assertThat(node.bean(Permits.class).snapshot("product.search.queryProductDetail").values())
           .singleElement()
           .satisfies(state -> assertThat(state.perSecond()).isLessThan(8));
+    }
+  }
+
+  /** At first, all that the node claimed is on its way. */
+  @ParameterizedTest
+  @CsvSource({"0", "100000"})
+  void anAccountWithoutALimitASecondIsSlowedDownTooOnceItIsRefused(int perDay, CapturedOutput log) {
+    int claimed = 160;
+    int ids = 300;
+    try (Simulator simulator =
+            Simulator.start(
+                new SimulatorOptions(
+                    0, 4, 10, 0, Duration.ofMillis(20), Duration.ZERO, Faults.NONE, 1));
+        NodeForTests node =
+            NodeForTests.start(
+                simulator.baseUrl(),
+                SimulatedAccounts.accounts(4, 0, perDay),
+                Map.of("tuodui.collect.batch-size", claimed / 4, "tuodui.inbox.enabled", false))) {
+      Receipt receipt =
+          node.complete(node.submit(SimulatedItems.ids(ids).mapToObj(Long::toString).toList()));
+      assertThat(receipt.succeeded() + receipt.gone()).isEqualTo(ids);
+      assertThat(receipt.refused()).isBetween(1L, 2L * claimed);
+      assertThat(log).contains("4 of 4 accounts in", "Give them limits.per-second");
+      assertThat(log.toString().split("was refused as too fast"))
+          .as("a line an account")
+          .hasSizeBetween(2, 5);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.tuodui.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.tuodui.GatewayStub;
@@ -13,6 +14,7 @@ import io.tuodui.embedded.ServersForTests;
 import io.tuodui.job.Job;
 import io.tuodui.simulator.SimulatedAccounts;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -150,6 +152,7 @@ class SchedulesTest {
   @Test
   void aFiringThatBrokeOffIsMadeUpForOnce() throws Exception {
     NodeForTests broken = node(schedule("s", NEVER), Map.of("tuodui.schedule.fire", NEVER));
+    Instant asked = Instant.now();
     broken.bean(ScheduleControl.class).run("s");
     assertThatThrownBy(() -> broken.bean(ScheduleControl.class).run("s"))
         .isInstanceOf(UserError.class)
@@ -163,6 +166,9 @@ class SchedulesTest {
     assertThat(jobs(next, "s")).containsExactly(begun);
     assertThat(next.complete(begun).succeeded()).isEqualTo(2);
     assertThat(summary(next, "s").job()).isEqualTo(begun);
+    assertThat(summary(next, "s").last().toInstant())
+        .as("when it was asked for")
+        .isCloseTo(asked, within(Duration.ofSeconds(5)));
     assertThat(next.rows("SELECT 1 FROM job_schedule WHERE waiting_for IS NOT NULL")).isEmpty();
   }
 
