@@ -29,37 +29,7 @@ final class UnlimitedAccounts {
   private volatile List<String> turns = List.of();
 
   /** Of those that the platform refused for being too fast. */
-  private final Map<String, Pace> paces = new ConcurrentHashMap<>();
-
-  /**
-   * @param apart between two calls
-   * @param next when the next call may leave
-   * @param cut when it was set
-   */
-  private record Pace(Duration apart, Instant next, Instant cut) {
-    private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Duration SLOWEST = Duration.ofSeconds(10);
-
-    /** Half as fast. A call that was under way when it was set says nothing about it. */
-    static Pace slower(Pace before, Instant now) {
-      if (before == null) {
-        return new Pace(SECOND.multipliedBy(2).dividedBy(Limits.ASSUMED_PER_SECOND), now, now);
-      }
-      if (Duration.between(before.cut, now).compareTo(SECOND) < 0) {
-        return before;
-      }
-      Duration apart = before.apart.multipliedBy(2);
-      return new Pace(apart.compareTo(SLOWEST) < 0 ? apart : SLOWEST, before.next, now);
-    }
-
-    boolean isFree(Instant now) {
-      return !next.isAfter(now);
-    }
-
-    double perSecond() {
-      return (double) SECOND.toNanos() / apart.toNanos();
-    }
-  }
+  private final Map<String, AssumedPace> paces = new ConcurrentHashMap<>();
 
   UnlimitedAccounts(Clock clock) {
     this.clock = clock;
@@ -111,18 +81,17 @@ final class UnlimitedAccounts {
 
   /** Of two threads that ask for its one call, the slower gets none. */
   private boolean takesItsTurn(String account) {
-    Pace pace = paces.get(account);
+    AssumedPace pace = paces.get(account);
     if (pace == null) {
       return true;
     }
     Instant now = clock.instant();
-    return pace.isFree(now)
-        && paces.replace(account, pace, new Pace(pace.apart, now.plus(pace.apart), pace.cut));
+    return pace.isFree(now) && paces.replace(account, pace, pace.called(now));
   }
 
   void slow(String account) {
     Instant now = clock.instant();
-    paces.compute(account, (name, before) -> Pace.slower(before, now));
+    paces.compute(account, (name, before) -> AssumedPace.slower(before, now));
   }
 
   void rest(String account, Duration duration) {
@@ -172,12 +141,12 @@ final class UnlimitedAccounts {
   }
 
   private Double perSecond(String account) {
-    Pace pace = paces.get(account);
+    AssumedPace pace = paces.get(account);
     return pace == null ? null : pace.perSecond();
   }
 
   private Duration freeIn(String account) {
-    Pace pace = paces.get(account);
+    AssumedPace pace = paces.get(account);
     Duration turn = pace == null ? Duration.ZERO : until(pace.next());
     Instant wake = restingUntil.get(account);
     Duration rest = wake == null ? Duration.ZERO : until(wake);

@@ -136,8 +136,9 @@ class ScheduleTable {
    */
   void settle(Firing firing, String outcome, Long job, String message) {
     jdbc.sql(
-            "UPDATE job_schedule SET waiting_for = NULL, last_time = :time, outcome = :outcome, message = :message,"
-                + " job_id = COALESCE(:job, job_id), changed_at = UTC_TIMESTAMP(3)"
+            "UPDATE job_schedule SET waiting_for = NULL, last_time = :time, outcome = :outcome,"
+                + " message = :message, job_id = COALESCE(:job, job_id),"
+                + " changed_at = UTC_TIMESTAMP(3)"
                 + " WHERE name = :name AND waiting_for = :time")
         .param("outcome", outcome)
         .param("message", Columns.text(message, 1000))

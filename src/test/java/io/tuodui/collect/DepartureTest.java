@@ -11,12 +11,15 @@ import io.tuodui.gateway.Dialect;
 import io.tuodui.gateway.GatewayRequest;
 import io.tuodui.simulator.SimulatedAccounts;
 import io.tuodui.task.Task;
+import io.tuodui.task.component.TasksEndpoint;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAccumulator;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -52,8 +55,9 @@ class DepartureTest {
     for (int i = 0; i < 5 && !early; i++) {
       node.bean(Lead.class).took(Duration.ofMillis(200));
       Call call = call(i);
-      node.bean(CallPermits.class)
-          .acquire(new DefaultExchange(node.bean(CamelContext.class)), call);
+      Exchange exchange = new DefaultExchange(node.bean(CamelContext.class));
+      exchange.setProperty(TasksEndpoint.LONGEST_WAIT, new LongAccumulator(Math::max, 0));
+      node.bean(CallPermits.class).acquire(exchange, call);
       early = call.permit().leavesAt() - System.nanoTime() > 0;
     }
     assertThat(early).isTrue();
