@@ -69,6 +69,7 @@ class LowerLimitTest {
       assertThat(log.toString().split("was refused as too fast"))
           .as("a line an account")
           .hasSizeBetween(2, 5);
+      assertThat(log).as("a task that waits is no failure").doesNotContain("Failed delivery");
     }
   }
 }
