@@ -6,7 +6,8 @@ import java.util.function.LongSupplier;
 /**
  * How long before its slot a call is to set out, so that it is at the wire when its time comes: as
  * long as the slowest took from there to here in the last ten seconds. That may be a connection
- * that had to be made, with the machine busy besides. Safe for many threads.
+ * that had to be made, with the machine busy besides. A permit gives it that time. Safe for many
+ * threads.
  */
 public final class Lead {
   /** Waiting at the wire, a call holds a connection; what takes longer is no usual way. */
@@ -23,7 +24,7 @@ public final class Lead {
     slowest = new RecentWorst(nanoTime);
   }
 
-  /** Notes how long a call took to the wire from when it set out. */
+  /** Notes how long a call took to the wire from when it was to set out. */
   public void took(Duration time) {
     slowest.note(time);
   }

@@ -122,7 +122,8 @@ final class LimitedAccounts {
   }
 
   /** As many reservations as wanted, the refused last. */
-  List<Reservation> reserve(String api, int wanted, Duration guard, Duration horizon) {
+  List<Reservation> reserve(
+      String api, int wanted, Duration guard, Duration lead, Duration horizon) {
     long asked = System.nanoTime();
     if (isEmpty()) {
       return Collections.nCopies(wanted, Reservation.refused(api, NONE_USABLE, asked));
@@ -136,7 +137,8 @@ final class LimitedAccounts {
             millis(guard),
             millis(horizon),
             millis(DayReset.MARGIN),
-            millis(regain));
+            millis(regain),
+            millis(lead));
     long time = Long.parseLong(answer.get(2));
     clock.heard(time, asked, System.nanoTime());
     // Of an answer that took long it is not known when Redis gave it: too late does no harm, too

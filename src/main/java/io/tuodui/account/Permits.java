@@ -73,10 +73,13 @@ public final class Permits {
    * @param api what the calls are of
    * @param wanted how many permits, 1 or more; in Redis it is one step, so hundreds are too many
    * @param guard by how much calls may be late when they leave, added to the platform's windows
-   * @param horizon how far from now a permit may lie
+   * @param lead how far from now a permit lies at least: what a call takes to the wire. Those of
+   *     accounts without limits lie at once
+   * @param horizon how far from now an account may be free for a permit
    * @return as many as wanted; where permits are refused, these come last
    */
-  public List<Reservation> reserve(String api, int wanted, Duration guard, Duration horizon) {
+  public List<Reservation> reserve(
+      String api, int wanted, Duration guard, Duration lead, Duration horizon) {
     List<Reservation> permits = new ArrayList<>(wanted);
     Reservation local = unlimited.reserve(api);
     while (local != null && local.granted()) {
@@ -87,7 +90,7 @@ public final class Permits {
       local = unlimited.reserve(api);
     }
     if (local == null || !limited.isEmpty()) {
-      permits.addAll(limited.reserve(api, wanted - permits.size(), guard, horizon));
+      permits.addAll(limited.reserve(api, wanted - permits.size(), guard, lead, horizon));
     }
     if (local != null) {
       fill(permits, wanted, local);

@@ -44,9 +44,13 @@ public final class Call {
     return account;
   }
 
-  /** May be made by an account. */
-  void permitted(Account account, Reservation permit) {
-    this.setOutNanos = System.nanoTime();
+  /**
+   * May be made by an account.
+   *
+   * @param setOutAt when it was to set out, on the clock of {@link System#nanoTime()}
+   */
+  void permitted(Account account, Reservation permit, long setOutAt) {
+    this.setOutNanos = setOutAt;
     this.account = account;
     this.permit = permit;
     this.unused = permit;
@@ -89,7 +93,7 @@ public final class Call {
     return unused == null;
   }
 
-  /** How long it has been on its way, from when it had its permit and no more to wait for. */
+  /** How long it has been on its way, from when it was to set out. */
   Duration underWay() {
     return Duration.ofNanos(System.nanoTime() - setOutNanos);
   }

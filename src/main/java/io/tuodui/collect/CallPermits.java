@@ -73,8 +73,9 @@ public final class CallPermits {
     Account account = known.get();
     exchange.setProperty("accountName", account.name());
     exchange.setProperty("accountPerSecond", account.limits().perSecond(permit.api()));
+    long setOutAt = Math.max(permit.givenAt(), permit.leavesAt() - lead.current().toNanos());
     try {
-      long left = permit.leavesAt() - lead.current().toNanos() - System.nanoTime();
+      long left = setOutAt - System.nanoTime();
       if (left > 0) {
         TimeUnit.NANOSECONDS.sleep(left);
       }
@@ -83,7 +84,7 @@ public final class CallPermits {
       throw stopped;
     }
     // With the token of now: it may have been renewed during the wait.
-    call.permitted(tokens.current(account), permit);
+    call.permitted(tokens.current(account), permit, setOutAt);
     Duration waited = Duration.ofNanos(System.nanoTime() - asked);
     waits.record(waited);
     LongAccumulator longest =

@@ -1,10 +1,12 @@
 package io.tuodui.collect;
 
 import io.tuodui.account.Guard;
+import io.tuodui.account.Lead;
 import io.tuodui.account.Permits;
 import io.tuodui.account.Reservation;
 import io.tuodui.config.TuoduiProperties;
 import io.tuodui.gateway.Dialect;
+import io.tuodui.node.NodeRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,14 +33,24 @@ class PermitDesk implements DisposableBean {
   private final Permits permits;
   private final String api;
   private final Guard guard;
+  private final Lead lead;
+  private final NodeRegistry nodes;
   private final Duration horizon;
   private final BlockingQueue<CompletableFuture<Reservation>> waiting = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::serve, "permit-desk");
 
-  PermitDesk(Permits permits, Dialect dialect, Guard guard, TuoduiProperties properties) {
+  PermitDesk(
+      Permits permits,
+      Dialect dialect,
+      Guard guard,
+      Lead lead,
+      NodeRegistry nodes,
+      TuoduiProperties properties) {
     this.permits = permits;
     this.api = dialect.api();
     this.guard = guard;
+    this.lead = lead;
+    this.nodes = nodes;
     this.horizon = properties.limits().horizon();
     thread.setDaemon(true);
     thread.start();
@@ -79,7 +91,8 @@ class PermitDesk implements DisposableBean {
 
   private void answer(List<CompletableFuture<Reservation>> asked) {
     try {
-      List<Reservation> given = permits.reserve(api, asked.size(), guard.current(), horizon);
+      List<Reservation> given =
+          permits.reserve(api, asked.size(), guard.current(), needed(), horizon);
       for (int i = 0; i < asked.size(); i++) {
         asked.get(i).complete(given.get(i));
       }
@@ -88,6 +101,11 @@ class PermitDesk implements DisposableBean {
       waiting.drainTo(asked);
       asked.forEach(one -> one.completeExceptionally(failed));
     }
+  }
+
+  /** Only beside other nodes, a call that comes to the wire somewhat late does not leave. */
+  private Duration needed() {
+    return nodes.isAlone() ? Duration.ZERO : lead.current();
   }
 
   @Override

@@ -36,11 +36,11 @@ abstract class PermitsByMovedClock {
   }
 
   Reservation reserve(String api, Duration horizon) {
-    return permits.reserve(api, 1, GUARD, horizon).get(0);
+    return permits.reserve(api, 1, GUARD, Duration.ZERO, horizon).get(0);
   }
 
   List<Reservation> granted(String api, int wanted, Duration horizon) {
-    return permits.reserve(api, wanted, GUARD, horizon).stream()
+    return permits.reserve(api, wanted, GUARD, Duration.ZERO, horizon).stream()
         .filter(Reservation::granted)
         .toList();
   }

@@ -209,6 +209,18 @@ abstract class PermitsContract {
         .isGreaterThanOrEqualTo(beforeOfApi);
   }
 
+  /** However near the horizon is. */
+  @Test
+  void aPermitLeavesTheCallItsTimeToComeToTheWire() {
+    permits.configure(List.of(limited("a", 10, null)));
+    Duration lead = Duration.ofMillis(200);
+    reserve(GUARD, FAR);
+    await().until(() -> permits.snapshot(API).get("a").freeIn().isZero());
+    Reservation permit = permits.reserve(API, 1, GUARD, lead, Duration.ZERO).get(0);
+    assertThat(permit.delay()).isEqualTo(lead);
+    assertThat(next("a")).as("after it").isGreaterThan(permit.slot() + 100);
+  }
+
   @Test
   void aRefusedAccountIsHalfAsFastForAllAndClimbsBackByItself() {
     Account account = limited("a", 10, null);
@@ -305,7 +317,7 @@ abstract class PermitsContract {
   }
 
   private Reservation reserve(Duration guard, Duration horizon) {
-    return permits.reserve(API, 1, guard, horizon).get(0);
+    return permits.reserve(API, 1, guard, Duration.ZERO, horizon).get(0);
   }
 
   private double next(String account) {

@@ -22,6 +22,7 @@ final class PermitsUnderTest {
 
   static final List<String> APIS = List.of("x", "y");
 
+  private static final Duration LEAD = Duration.ofMillis(3);
   private static final String WHY = "for a test";
   private static final double SETTLE = 2_000;
   private static final long DAY = 86_400_000;
@@ -69,7 +70,8 @@ final class PermitsUnderTest {
   void reserve(String api, int wanted, int guard, long horizon) {
     State before = keys.read(api);
     List<Reservation> permits =
-        this.permits.reserve(api, wanted, Duration.ofMillis(guard), Duration.ofMillis(horizon));
+        this.permits.reserve(
+            api, wanted, Duration.ofMillis(guard), LEAD, Duration.ofMillis(horizon));
     State after = keys.read(api);
     assertThat(permits).as("as many as wanted").hasSize(wanted);
     long given = permits.stream().takeWhile(Reservation::granted).count();
@@ -103,7 +105,9 @@ final class PermitsUnderTest {
     assertThat(account.forbidden).as("forbidden to %s", name).doesNotContain(permit.api());
     assertThat((double) permit.slot())
         .as("the slot")
-        .isBetween(before.now(), after.now() + horizon + AccountModel.ROUNDING);
+        .isBetween(
+            before.now() + LEAD.toMillis(),
+            after.now() + Math.max(horizon, LEAD.toMillis()) + AccountModel.ROUNDING);
     account.permit(new Call(permit, account.limits, guard), day(permit));
     assertCounted(account, permit);
     if (account.limits.perSecond() != null) {

@@ -112,7 +112,9 @@ class UnlimitedAccountsTest {
   }
 
   private Reservation reserve() {
-    return permits.reserve(API, 1, Duration.ofMillis(25), Duration.ofSeconds(1)).get(0);
+    return permits
+        .reserve(API, 1, Duration.ofMillis(25), Duration.ZERO, Duration.ofSeconds(1))
+        .get(0);
   }
 
   private static Account unlimited(String name) {

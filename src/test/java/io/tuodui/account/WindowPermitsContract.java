@@ -108,7 +108,7 @@ abstract class WindowPermitsContract extends PermitsByMovedClock {
   @Test
   void aBatchIsAsManySinglePermits() {
     configure(account("a", new Limits(10, null)), account("b", new Limits(10, null)));
-    List<Reservation> batch = permits.reserve("x", 60, GUARD, Duration.ofSeconds(2));
+    List<Reservation> batch = permits.reserve("x", 60, GUARD, Duration.ZERO, Duration.ofSeconds(2));
     List<Reservation> given = batch.stream().filter(Reservation::granted).toList();
     assertThat(batch).hasSize(60);
     assertThat(given).as("those of 2 s").hasSizeBetween(38, 42);

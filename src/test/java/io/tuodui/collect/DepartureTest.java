@@ -54,9 +54,9 @@ class DepartureTest {
     boolean early = false;
     for (int i = 0; i < 5 && !early; i++) {
       node.bean(Lead.class).took(Duration.ofMillis(200));
-      Call call = call(i);
       Exchange exchange = new DefaultExchange(node.bean(CamelContext.class));
       exchange.setProperty(TasksEndpoint.LONGEST_WAIT, new LongAccumulator(Math::max, 0));
+      Call call = call(i);
       node.bean(CallPermits.class).acquire(exchange, call);
       early = call.permit().leavesAt() - System.nanoTime() > 0;
     }
@@ -77,7 +77,7 @@ class DepartureTest {
     Reservation permit =
         new Reservation(
             account.name(), dialect.api(), Duration.ofMillis(700), System.nanoTime(), 1);
-    call.permitted(account, permit);
+    call.permitted(account, permit, System.nanoTime());
     gate.announce(call);
     try (CloseableHttpClient client = builder.build()) {
       client.execute(post, reply -> null);

@@ -10,6 +10,7 @@ import io.tuodui.GatewayStub.Reply;
 import io.tuodui.NodeForTests;
 import io.tuodui.RawGateway;
 import io.tuodui.account.Account;
+import io.tuodui.account.Lead;
 import io.tuodui.account.Permits;
 import io.tuodui.config.TuoduiProperties;
 import io.tuodui.gateway.Dialect;
@@ -126,6 +127,30 @@ class LapsedPermitsTest {
       Counter lapsed = node.bean(MeterRegistry.class).find("tuodui.permit.lapsed").counter();
       assertThat(lapsed.count()).isGreaterThan(atOnce);
       assertThat(gateway.connections()).isLessThanOrEqualTo(atOnce);
+    }
+  }
+
+  /** Not even with an account that is free: it needs the time to come to the wire all the same. */
+  @Test
+  void besideAnotherNodeAPermitLiesAsFarAheadAsACallTakesToTheWire() throws Exception {
+    Duration lead = Duration.ofMillis(200);
+    try (GatewayStub gateway = GatewayStub.start();
+        NodeForTests node =
+            NodeForTests.start(
+                gateway.baseUrl(), ACCOUNTS, Map.of("tuodui.inbox.enabled", false))) {
+      Permits permits = node.bean(Permits.class);
+      await()
+          .until(
+              () ->
+                  permits.snapshot(node.bean(Dialect.class).api()).values().stream()
+                      .allMatch(account -> account.freeIn().isZero()));
+      node.bean(Lead.class).took(lead);
+      assertThat(node.bean(PermitDesk.class).reserve().delay()).as("alone").isLessThan(lead);
+      try (NodeRegistry other = other(node)) {
+        appears(other, node);
+        node.bean(Lead.class).took(lead);
+        assertThat(node.bean(PermitDesk.class).reserve().delay()).isGreaterThanOrEqualTo(lead);
+      }
     }
   }
 

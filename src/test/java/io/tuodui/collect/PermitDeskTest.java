@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.tuodui.account.Account;
 import io.tuodui.account.Guard;
+import io.tuodui.account.Lead;
 import io.tuodui.account.Limits;
 import io.tuodui.account.Permits;
 import io.tuodui.account.Reservation;
 import io.tuodui.config.TuoduiProperties;
 import io.tuodui.gateway.Dialects;
+import io.tuodui.node.NodeRegistry;
+import io.tuodui.node.SharedClock;
 import io.tuodui.redis.RedisForTests;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,7 +70,8 @@ class PermitDeskTest {
 
   @BeforeEach
   void anAccountThatIsFreeSoon() {
-    Permits permits = new Permits(redis, "desk-" + UUID.randomUUID(), Duration.ofSeconds(20));
+    String prefix = "desk-" + UUID.randomUUID();
+    Permits permits = new Permits(redis, prefix, Duration.ofSeconds(20));
     permits.configure(List.of(new Account("a", "1", "s", null, new Limits(100, null))));
     TuoduiProperties properties =
         new Binder(new MapConfigurationPropertySource(Map.of("tuodui.limits.horizon", "60s")))
@@ -75,7 +79,13 @@ class PermitDeskTest {
             .get();
     desk =
         new PermitDesk(
-            permits, Dialects.named("aop", null, null, Clock.systemUTC()), new Guard(), properties);
+            permits,
+            Dialects.named("aop", null, null, Clock.systemUTC()),
+            new Guard(),
+            new Lead(System::nanoTime),
+            new NodeRegistry(
+                redis, prefix, "alone", Duration.ofSeconds(30), new SharedClock(Clock.systemUTC())),
+            properties);
     redis.questions.set(0);
   }
 

@@ -63,6 +63,8 @@ class RedisAwayTest {
   }
 
   private static Reservation reserve(Permits permits) {
-    return permits.reserve("x", 1, Duration.ofMillis(25), Duration.ofMinutes(1)).get(0);
+    return permits
+        .reserve("x", 1, Duration.ofMillis(25), Duration.ZERO, Duration.ofMinutes(1))
+        .get(0);
   }
 }
