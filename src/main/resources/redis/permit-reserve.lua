@@ -1,6 +1,6 @@
 -- Gives permits for calls of one API: which account makes each, and when.
 -- KEYS    see permit-keys
--- ARGV    1 API · 2 permits wanted, 1 or more · 3 guard, ms · 4 horizon: how far from now a permit may lie, ms
+-- ARGV    1 API · 2 permits wanted, 1 or more · 3 guard, ms · 4 horizon: how far from now an account may be free, ms
 --         5 how long after 00:00 a new day is trusted, ms · 6 regain, ms: see permit-rate · 7 lead: a permit lies no nearer, ms, so that
 --         also a call of an account that is free has time to come to the wire
 -- Result  {granted | refused | none | lost, wait in µs, the time in µs since 1970, then for each permit: account, wait in µs, slot in ms since 1970, the account's

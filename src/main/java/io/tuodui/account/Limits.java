@@ -22,7 +22,7 @@ public record Limits(
 
   /**
    * What an account is taken to be allowed a second that has no such limit here, but one at the
-   * platform, which refused it for being too fast (protocol section 5: 5 to 20 are common).
+   * platform, which refused it for being too fast. Reports, none confirmed, name 5 to 20.
    */
   static final int ASSUMED_PER_SECOND = 10;
 
