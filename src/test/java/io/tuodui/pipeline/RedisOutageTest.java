@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.tuodui.GatewayStub;
 import io.tuodui.GatewayStub.Reply;
 import io.tuodui.NodeForTests;
+import io.tuodui.TcpProxy;
 import io.tuodui.account.Account;
 import io.tuodui.account.Permits;
 import io.tuodui.embedded.Kind;
