@@ -18,6 +18,7 @@ OPTIONS = {
     "demo-ids": (1000, 100, "ids of the demo"),
 }
 
+PLAIN_COMMANDS = (("version",), ("help",), ("simulator", "ids", "1000"), ("simulator", "accounts", "20"))
 READY_SECONDS = 120
 PREPARE_SECONDS = 300
 LOOK_SECONDS = 0.02
@@ -66,11 +67,20 @@ def _demo(bed, ids, number):
     return time.monotonic() - demo.started_at, receipt
 
 
+def _answer(bed, *words):
+    """Seconds that a command without Spring takes."""
+    command = bed.application(*words, label="command")
+    if command.wait(READY_SECONDS) != 0:
+        raise ProgramFailed(f"no answer to {' '.join(words)}.{command.tail()}")
+    return time.monotonic() - command.started_at
+
+
 def measure(bed, options):
     _forget_earlier_starts()
     prepared = []
     if options["prepare"] == "yes" and bed.java_major >= 25:
         prepared = [Figure("prepare_seconds", "preparing fast starts, once after a build", _prepare(bed), "s")]
+    answers = [_answer(bed, *words) for words in PLAIN_COMMANDS for _ in range(options["starts"])]
     bed.start_servers()
     bed.start_simulator(1, 1, 0, 0)
     accounts = bed.write_accounts(1, 1)
@@ -83,6 +93,7 @@ def measure(bed, options):
     incomplete = sum(not receipt["complete"] for _, receipt in demos)
     return [
         *prepared,
+        Figure("plain_command_seconds", "commands that need no store, slowest", max(answers), "s", at_most(1)),
         Figure("first_start_seconds", "first start to ready", starts[0], "s", at_most(10)),
         Figure("start_seconds", "later starts to ready, median", median(later), "s", at_most(10) if later else None),
         Figure("slowest_start_seconds", "slowest of the later starts", max(later, default=None), "s"),

@@ -4,7 +4,8 @@
 -- Result  {id, token, attempts, deaths, id, token, attempts, deaths, …}
 -- Safe    One script is one step: no two claims see the same id as due. A token is greater than every token given before,
 --         also after Redis lost its data or fell back to an older copy, because the counter never runs behind the clock (µs).
---         What waited for its time takes a turn now, as many as are claimed: none can have waited that was not claimed before.
+--         What waited for its time takes a turn now, unless it kept one, as many as are claimed: none can have waited that was not
+--         claimed before.
 
 local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
@@ -15,8 +16,9 @@ if #ready > 0 then
   local turns = openTurns(KEYS[1], KEYS[10])
   local due, waited = {}, {}
   for i = 1, #ready, 2 do
+    local flow, keepsTurn = flowOfLater(ready[i + 1])
     waited[#waited + 1] = ready[i]
-    due[i], due[i + 1] = turns.take(ready[i + 1] % FLOWS), ready[i]
+    due[i], due[i + 1] = keepsTurn and turns.first(flow) or turns.take(flow), ready[i]
   end
   redis.call('ZREM', KEYS[9], unpack(waited))
   redis.call('ZADD', KEYS[1], unpack(due))

@@ -29,8 +29,9 @@ for i = 3, #ARGV do
       redis.call('HSET', KEYS[3], id, holder .. ' ' .. flow)
     end
   elseif waits then
-    if goesWith(waits % FLOWS) then
-      redis.call('ZADD', KEYS[9], waits - waits % FLOWS + flow, id)
+    local other = flowOfLater(waits)
+    if goesWith(other) then
+      redis.call('ZADD', KEYS[9], waits - other + flow, id)
     end
   elseif redis.call('ZADD', KEYS[1], 'NX', turns.score(flow), id) == 1 then
     turns.take(flow)

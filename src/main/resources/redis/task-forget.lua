@@ -3,7 +3,7 @@
 -- ARGV    the item ids, at most a few thousand
 -- Result  {how many were forgotten}
 -- Safe    An id that was submitted again meanwhile is pending, and stays. One that is paused is only asked for when the ledger has no
---         open row of it any more. The ledger says how a task ended, for ever.
+--         open row of it any more. The ledger says how a task ended.
 
 local ended = {succeeded = true, gone = true, dead = true, paused = true}
 local forgotten = {}

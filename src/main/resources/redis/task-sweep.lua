@@ -18,7 +18,7 @@ for i = 2, #ARGV, 2 do
     redis.call('ZREM', KEYS[2], id)
     redis.call('HDEL', KEYS[3], id)
     redis.call('SREM', KEYS[7], id)
-    redis.call('ZADD', KEYS[1], turns.now * FLOWS + flowOfLease(lease), id)
+    redis.call('ZADD', KEYS[1], turns.first(flowOfLease(lease)), id)
     if ARGV[1] ~= 'unknown' and not string.find(ARGV[1], ' ' .. node .. ' ', 1, true) then
       redis.call('HINCRBY', KEYS[8], id, 1)
     end

@@ -54,12 +54,12 @@ public final class Guard {
   }
 
   /**
-   * Notes that a call is ready to leave, be it too late or not. When it is so late that no call
-   * leaves any more, and the slow start is over, another begins.
+   * Notes that a call came too late to leave. When it is so late that not even the calls of a node
+   * alone leave any more, and the slow start is over, another begins.
    *
-   * @param late how long after its slot
+   * @param late how long after its slot it came
    */
-  public void ready(Duration late) {
+  public void missed(Duration late) {
     long first = firstSent.get();
     boolean warm = first != NOT_YET && nanoTime.getAsLong() - first >= WARM_UP.toNanos();
     if (warm && late.compareTo(Departures.LATEST) > 0) {

@@ -100,7 +100,7 @@ final class DepartureGate implements HttpClientConfigurer {
     lead.took(call.underWay());
     // Other nodes' calls of the account leave on time; this node's own are held back for it.
     Duration latest = nodes.isAlone() ? Departures.LATEST : guard.tolerance();
-    guard.ready(call.late());
+    Duration late = call.late();
     Account account = call.account();
     long slot = call.permit().leavesAt();
     try {
@@ -110,6 +110,7 @@ final class DepartureGate implements HttpClientConfigurer {
       }
       if (!departures.await(
           account, slot, latest, () -> permits.rate(account, api), guard.current())) {
+        guard.missed(late);
         throw new PermitLapsed();
       }
     } catch (InterruptedException stopping) {

@@ -98,7 +98,7 @@ class OneShot {
 
   /** Empty when the process is told to stop before. */
   private Optional<Receipt> await(long job) {
-    try (ProgressLine progress = new ProgressLine(receipts.of(job), System.err)) {
+    try (ProgressLine progress = new ProgressLine(System.err)) {
       long pause = 0;
       boolean paused = false;
       while (!stopping.await(pause, TimeUnit.NANOSECONDS)) {

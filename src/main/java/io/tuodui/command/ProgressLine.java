@@ -8,21 +8,24 @@ import java.util.Locale;
 /** One line that is written over on a terminal, and every few seconds anew elsewhere. */
 final class ProgressLine implements AutoCloseable {
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
+  private static final long UNKNOWN = -1;
 
   private final PrintStream out;
   private final boolean terminal = System.console() != null && System.getenv("TERM") != null;
-  private final long explainedBefore;
+  private long explainedBefore = UNKNOWN;
   private final long startedAt = System.nanoTime();
   private long printedAt = startedAt - BETWEEN_LINES.toNanos();
   private boolean open;
 
-  ProgressLine(Receipt before, PrintStream out) {
-    this.explainedBefore = before.accepted() - before.open();
+  ProgressLine(PrintStream out) {
     this.out = out;
   }
 
   void show(Receipt receipt) {
     long done = receipt.accepted() - receipt.open();
+    if (explainedBefore == UNKNOWN) {
+      explainedBefore = done;
+    }
     double seconds = (System.nanoTime() - startedAt) / 1e9;
     double rate = seconds > 0 ? (done - explainedBefore) / seconds : 0;
     write(

@@ -125,6 +125,7 @@ class TuoduiConfiguration {
         "expire-jobs",
         "finish-jobs",
         "forget-statuses",
+        "forget-jobs",
         "refresh-tokens",
         "renew-tokens",
         "renew-token",

@@ -31,6 +31,7 @@ public record TuoduiProperties(
     @Valid @NotNull Tokens tokens,
     @Valid @NotNull LimitSettings limits,
     @Valid @NotNull Queue queue,
+    @Valid @DefaultValue Jobs jobs,
     @Valid @NotNull Inbox inbox,
     @Valid @NotNull Intake intake,
     @Valid @NotNull Mongodb mongodb,
@@ -145,6 +146,9 @@ public record TuoduiProperties(
           String prefix,
       @Min(1) @Max(1024) int shards,
       @NotNull @DurationMin(minutes = 1) Duration statusKept) {}
+
+  /** The ledger; {@code kept} may be {@code null}: jobs are never deleted. */
+  public record Jobs(@DurationMin(days = 1) Duration kept) {}
 
   /** The folder for lists of ids; times in milliseconds. */
   public record Inbox(

@@ -90,9 +90,12 @@ record AopEnvelope(JsonNode item, String code, String message, boolean refused, 
 
   /** Keeps a page of text out of the ledger. */
   static String cut(String message) {
-    return message == null || message.length() <= LONGEST_MESSAGE
-        ? message
-        : message.substring(0, LONGEST_MESSAGE) + "…";
+    if (message == null || message.length() <= LONGEST_MESSAGE) {
+      return message;
+    }
+    int end = LONGEST_MESSAGE;
+    return message.substring(0, Character.isHighSurrogate(message.charAt(end - 1)) ? end - 1 : end)
+        + "…";
   }
 
   private static String describe(JsonNode root, List<String> fields) {

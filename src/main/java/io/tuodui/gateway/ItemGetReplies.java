@@ -75,7 +75,10 @@ final class ItemGetReplies {
     return subCode.contains(DAY_QUOTA) ? ReplyClass.QUOTA : null;
   }
 
-  /** The official table (articleId=102707); {@code null} for what it does not say. */
+  /**
+   * The official table (articleId=102707), and the token code of JD's gateway, which speaks alike;
+   * {@code null} for what they do not say.
+   */
   private static ReplyClass byCode(String code) {
     if (code == null) {
       return null;
@@ -84,7 +87,7 @@ final class ItemGetReplies {
       case "4", "5", "6", "7", "8" -> ReplyClass.THROTTLED;
       case "10" -> ReplyClass.UPSTREAM;
       case "11", "12" -> ReplyClass.FORBIDDEN;
-      case "26", "27" -> ReplyClass.AUTH;
+      case "19", "26", "27" -> ReplyClass.AUTH;
       // HTTP method, API method, format, signature, app key, timestamp, version: ours to mend
       case "9", "21", "22", "23", "24", "25", "28", "29", "30", "31", "32", "33", "34" ->
           ReplyClass.MISCONFIGURED;

@@ -7,6 +7,9 @@ import java.time.Instant;
  * The account of a job, computed from the ledger: {@code submitted = accepted + duplicates +
  * invalid}, and once it is complete {@code accepted = succeeded + gone + dead + cancelled}.
  *
+ * @param submitted entries of the list; while it is read, the ids that were taken from it so far
+ * @param duplicates entries with an id that the list had before; known when the list is read
+ * @param invalid entries that are no item id; known when the list is read
  * @param calls made to the platform for this job's ids, retries included; one that answers several
  *     jobs is counted for one of them
  * @param refused calls that the platform refused for being too many

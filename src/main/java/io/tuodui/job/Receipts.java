@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 public class Receipts {
   private static final String SQL =
       """
-      SELECT job.job_id, job.source, job.origin, job.state, job.submitted, job.invalid,
-             job.started_at, job.finished_at, tasks.*
+      SELECT job.job_id, job.source, job.origin, job.state, job.invalid, job.started_at, job.finished_at,
+             IF(job.state = 'loading', tasks.accepted, job.submitted) AS submitted, tasks.*
       FROM job, (
         SELECT COUNT(*)                              AS accepted,
                COALESCE(SUM(state = 'succeeded'), 0) AS succeeded,

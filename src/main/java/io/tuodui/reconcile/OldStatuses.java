@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Forgets in Redis what became of ids long ago. The ledger knows it for ever; Redis would grow with
- * every id that was ever collected.
+ * Forgets in Redis what became of ids long ago. The ledger knows it for longer; Redis would grow
+ * with every id that was ever collected.
  */
 @Component
 public final class OldStatuses {

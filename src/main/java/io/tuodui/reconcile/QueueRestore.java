@@ -22,11 +22,18 @@ public class QueueRestore {
 
   /** Does so when this node has just started, or Redis has lost a part of the queue. */
   public synchronized void restoreIfLost() {
-    if (!restoredSinceStart || !queue.review().isFilled()) {
-      Tally tally = new Tally(false);
-      queue.review().fill(() -> lostTasks.repair(tally));
-      repairs.tell(tally.result());
-      restoredSinceStart = true;
+    boolean filled = queue.review().isFilled();
+    if (filled && restoredSinceStart) {
+      return;
     }
+    Tally tally = new Tally(false);
+    if (filled) {
+      // Marked as being filled, it would have all other nodes fill it too.
+      lostTasks.repair(tally);
+    } else {
+      queue.review().fill(() -> lostTasks.repair(tally));
+    }
+    repairs.tell(tally.result());
+    restoredSinceStart = true;
   }
 }

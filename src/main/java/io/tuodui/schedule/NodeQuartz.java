@@ -14,6 +14,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class NodeQuartz implements CamelContextConfiguration {
+  /** How many routes there are: one that takes minutes must not keep the others waiting. */
+  private static final String ROUTES = "5";
+
   private final NodeRegistry nodes;
 
   NodeQuartz(NodeRegistry nodes) {
@@ -28,9 +31,12 @@ class NodeQuartz implements CamelContextConfiguration {
     quartz.setEnableJmx(false);
     quartz.setProperties(
         Map.of(
-            "org.quartz.scheduler.instanceName", "node-" + nodes.name(),
-            "org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool",
-            "org.quartz.threadPool.threadCount", "3"));
+            "org.quartz.scheduler.instanceName",
+            "node-" + nodes.name(),
+            "org.quartz.threadPool.class",
+            "org.quartz.simpl.SimpleThreadPool",
+            "org.quartz.threadPool.threadCount",
+            ROUTES));
     context.addComponent("node-quartz", quartz);
   }
 

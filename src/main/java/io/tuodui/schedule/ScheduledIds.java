@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,19 +29,26 @@ class ScheduledIds {
   /** Seconds; below the time after which the driver gives a silent server up. */
   private static final int PATIENCE = 50;
 
-  private final JdbcTemplate jdbc;
+  private final DataSource pool;
   private final TransactionTemplate readOnly;
   private final Path folder;
 
   ScheduledIds(
       DataSource pool, PlatformTransactionManager transactions, TuoduiProperties properties) {
-    this.jdbc = new JdbcTemplate(pool);
-    jdbc.setQueryTimeout(PATIENCE);
-    // Row by row, instead of all of them at once.
-    jdbc.setFetchSize(Integer.MIN_VALUE);
+    this.pool = pool;
     this.readOnly = new TransactionTemplate(transactions);
     readOnly.setReadOnly(true);
     this.folder = properties.dataDir();
+  }
+
+  /** MySQL is told how many rows are wanted, so that it need not sort and send all it has. */
+  private JdbcTemplate jdbc(int mostRows) {
+    JdbcTemplate jdbc = new JdbcTemplate(pool);
+    jdbc.setQueryTimeout(PATIENCE);
+    jdbc.setMaxRows(mostRows);
+    // Row by row, instead of all of them at once.
+    jdbc.setFetchSize(Integer.MIN_VALUE);
+    return jdbc;
   }
 
   /** A list that is removed when it is open or of no use, unless it is the user's own. */
@@ -68,7 +73,8 @@ class ScheduledIds {
    */
   void check(Schedule schedule) {
     if (schedule.query() != null) {
-      inMySql(schedule, () -> jdbc.query("EXPLAIN " + schedule.query(), row -> {}));
+      inMySql(
+          schedule, () -> jdbc(schedule.limit()).query("EXPLAIN " + schedule.query(), row -> {}));
     } else if (schedule.idsFile() != null && !Files.isReadable(Path.of(schedule.idsFile()))) {
       LOG.warn(
           "tuodui.schedules.{}.ids-file {} is not there or cannot be read; it must be when the"
@@ -109,33 +115,30 @@ class ScheduledIds {
   }
 
   private void query(Schedule schedule, BufferedWriter lines) {
-    long[] count = {0};
+    long[] rows = {0};
     inMySql(
         schedule,
         () ->
-            jdbc.query(
-                schedule.query(),
-                (ResultSet rows) -> {
-                  while (count[0] < schedule.limit() && rows.next()) {
-                    count[0] += write(rows.getString(1), lines);
-                  }
-                  return null;
-                }));
-    if (count[0] == schedule.limit()) {
+            jdbc(schedule.limit())
+                .query(
+                    schedule.query(),
+                    row -> {
+                      rows[0]++;
+                      write(row.getString(1), lines);
+                    }));
+    if (rows[0] == schedule.limit()) {
       LOG.warn(
-          "Schedule {} has reached its limit of {} ids; what its query has beyond is left out",
+          "Schedule {} has reached its limit of {} rows; what its query has beyond is left out",
           schedule.name(),
           schedule.limit());
     }
   }
 
-  private static int write(String id, BufferedWriter lines) throws SQLException {
+  private static void write(String id, BufferedWriter lines) {
     try {
-      if (id == null) {
-        return 0;
+      if (id != null) {
+        lines.write(id + "\n");
       }
-      lines.write(id + "\n");
-      return 1;
     } catch (IOException full) {
       throw new UncheckedIOException(full);
     }

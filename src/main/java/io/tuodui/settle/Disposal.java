@@ -18,13 +18,16 @@ record Disposal(Kind kind, Duration delay) {
     DEAD,
     /** Tried again later; this was an attempt. */
     RETRY,
-    /** Tried again; the task is not to blame, so this was no attempt. */
+    /** Tried again; its call was refused for the account's sake, so this was no attempt. */
+    REQUEUE,
+    /** Tried again; no call was made. */
     RELEASE
   }
 
   static final Disposal SUCCEEDED = new Disposal(Kind.SUCCEEDED, null);
   static final Disposal GONE = new Disposal(Kind.GONE, null);
   static final Disposal DEAD = new Disposal(Kind.DEAD, null);
+  static final Disposal REQUEUE = new Disposal(Kind.REQUEUE, Duration.ZERO);
 
   static Disposal retry(Duration delay) {
     return new Disposal(Kind.RETRY, delay);

@@ -46,10 +46,10 @@ final class RetryPolicy {
       case SUCCEEDED -> Disposal.SUCCEEDED;
       case GONE -> Disposal.GONE;
       case INVALID, POISON, UNSTORABLE -> Disposal.DEAD;
-      case THROTTLED, QUOTA, AUTH, MISCONFIGURED -> Disposal.release(Duration.ZERO);
+      case THROTTLED, QUOTA, AUTH, MISCONFIGURED -> Disposal.REQUEUE;
       case FORBIDDEN ->
           outcome.code() != null
-              ? Disposal.release(Duration.ZERO)
+              ? Disposal.REQUEUE
               : retryAtMost(ATTEMPTS_IF_SHAPE_UNKNOWN, outcome);
       case UPSTREAM -> retryAtMost(ATTEMPTS, outcome);
       case NETWORK ->

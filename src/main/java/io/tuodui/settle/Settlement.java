@@ -26,6 +26,7 @@ public final class Settlement {
   private final List<Map<String, Object>> deadLetters = new ArrayList<>();
   private final Map<TaskStatus, List<Task>> ended = new EnumMap<>(TaskStatus.class);
   private final Map<Task, Duration> retries = new LinkedHashMap<>();
+  private final List<Task> requeued = new ArrayList<>();
   private final Map<Task, Duration> releases = new LinkedHashMap<>();
   private final Instant now;
   private Duration pause = Duration.ZERO;
@@ -67,10 +68,11 @@ public final class Settlement {
         ledgerRows.add(records.ledger("open", outcome));
         retries.put(outcome.task(), left(disposal.delay(), outcome));
       }
+      case REQUEUE -> {
+        ledgerRows.add(records.ledger("open", outcome));
+        requeued.add(outcome.task());
+      }
       case RELEASE -> {
-        if (outcome.calls() > 0) {
-          ledgerRows.add(records.ledger("open", outcome));
-        }
         Duration delay = left(disposal.delay(), outcome);
         releases.put(outcome.task(), delay);
         pause = pause.compareTo(delay) > 0 ? pause : delay;
@@ -122,6 +124,9 @@ public final class Settlement {
     ended.forEach((status, tasks) -> queue.acknowledge(tasks, status));
     if (!retries.isEmpty()) {
       queue.retryLater(retries);
+    }
+    if (!requeued.isEmpty()) {
+      queue.requeue(requeued);
     }
     if (!releases.isEmpty()) {
       queue.release(releases);

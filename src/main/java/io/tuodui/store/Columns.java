@@ -1,5 +1,6 @@
 package io.tuodui.store;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -35,13 +36,27 @@ public final class Columns {
     return time == null ? null : time.toInstant(ZoneOffset.UTC);
   }
 
-  /** A text that fits: at most so many characters, as MySQL counts them, which is by code point. */
+  /**
+   * A text that fits: at most so many characters, as MySQL counts them, which is by code point. Of
+   * a character that the platform cut in half, a replacement character is left: MySQL would refuse
+   * the half.
+   */
   public static String text(String value, int length) {
-    if (value == null || value.length() <= length) {
-      return value;
+    if (value == null) {
+      return null;
     }
-    return value.codePointCount(0, value.length()) <= length
-        ? value
-        : value.substring(0, value.offsetByCodePoints(0, length));
+    String whole = withoutHalves(value);
+    return whole.length() <= length || whole.codePointCount(0, whole.length()) <= length
+        ? whole
+        : whole.substring(0, whole.offsetByCodePoints(0, length));
+  }
+
+  private static String withoutHalves(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (Character.isSurrogate(value.charAt(i))) {
+        return new String(value.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
+      }
+    }
+    return value;
   }
 }

@@ -37,10 +37,10 @@ final class HeldTasks {
     return refusedBy(ACKNOWLEDGE, end.word(), tasks, HeldTasks::idAndToken);
   }
 
-  List<Task> putBack(int attempts, Map<Task, Duration> delays) {
+  List<Task> putBack(String why, Map<Task, Duration> delays) {
     return refusedBy(
         RETURN,
-        Integer.toString(attempts),
+        why,
         delays.keySet(),
         task -> {
           List<String> args = new ArrayList<>(idAndToken(task));

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
@@ -197,17 +198,28 @@ public final class TaskQueue {
    * @return those refused, because their lease is lost
    */
   public List<Task> retryLater(Map<Task, Duration> delays) {
-    return held.putBack(1, delays);
+    return held.putBack("failed", delays);
   }
 
   /**
-   * Puts tasks back without counting an attempt: what stopped them was not their fault.
+   * Puts tasks back whose calls were refused for their accounts' sake: no attempt is counted, and
+   * each takes another turn, so that what is always refused does not stand before all others.
+   *
+   * @return those refused, because their lease is lost
+   */
+  public List<Task> requeue(Collection<Task> tasks) {
+    return held.putBack(
+        "refused", tasks.stream().collect(Collectors.toMap(task -> task, task -> Duration.ZERO)));
+  }
+
+  /**
+   * Puts tasks back for which no call was made: no attempt is counted, and they keep their turn.
    *
    * @param delays each task and after how long it is due again; below zero is now
    * @return those refused, because their lease is lost
    */
   public List<Task> release(Map<Task, Duration> delays) {
-    return held.putBack(0, delays);
+    return held.putBack("unused", delays);
   }
 
   /**

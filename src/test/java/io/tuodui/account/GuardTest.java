@@ -56,7 +56,7 @@ class GuardTest {
   @Test
   void aCallThatIsTooLateToLeaveCountsAsWell() {
     warmUp();
-    guard.ready(Duration.ofMillis(41));
+    guard.missed(Duration.ofMillis(41));
     assertThat(currentMillis()).isEqualTo(41);
   }
 
@@ -71,13 +71,13 @@ class GuardTest {
   void whoSleptStartsSlowlyAgain() {
     warmUp();
     guard.sent(Duration.ofMillis(41));
-    guard.ready(Duration.ofSeconds(1));
+    guard.missed(Duration.ofSeconds(1));
     assertThat(currentMillis()).as("that late happens").isEqualTo(50);
-    guard.ready(Duration.ofMillis(1_001));
+    guard.missed(Duration.ofMillis(1_001));
     assertThat(currentMillis()).isEqualTo(1025);
     guard.sent(Duration.ZERO);
     pass(Guard.WARM_UP.dividedBy(2));
-    guard.ready(Duration.ofMinutes(1));
+    guard.missed(Duration.ofMinutes(1));
     assertThat(currentMillis()).as("not once more while it does").isCloseTo(550, within(1.0));
     pass(Guard.WARM_UP);
     assertThat(currentMillis()).isEqualTo(25);

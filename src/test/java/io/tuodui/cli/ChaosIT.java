@@ -3,6 +3,7 @@ package io.tuodui.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tuodui.TcpProxy;
 import io.tuodui.embedded.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -50,10 +52,11 @@ class ChaosIT {
     List<Incident> round =
         List.of(
             this::killANode,
-            () -> pauseANode(),
+            this::pauseANode,
             () -> stores.emptyRedis(),
             () -> stores.killAndStart(Kind.REDIS),
-            () -> stores.killAndStart(Kind.MYSQL));
+            () -> stores.killAndStart(Kind.MYSQL),
+            this::cutMongoOff);
     try (StoresToKill servers = new StoresToKill(folder.resolve("servers"));
         SimulatorProcess gateway =
             SimulatorProcess.start(
@@ -132,6 +135,24 @@ class ChaosIT {
     }
   }
 
+  /** Until no node makes a call any more: what it brought could not be stored. */
+  private void cutMongoOff() {
+    TcpProxy mongo = stores.cutMongo();
+    try {
+      AtomicInteger before = new AtomicInteger();
+      Awaitility.await("no more calls")
+          .pollInterval(Duration.ofSeconds(2))
+          .atMost(PATIENCE)
+          .until(() -> before.getAndSet(calls()) == before.get());
+    } finally {
+      mongo.restore();
+    }
+  }
+
+  private int calls() throws Exception {
+    return simulator.stats().get("totals").get("calls").asInt();
+  }
+
   private long leasesOf(Tuodui node) {
     return stores.redis(
         redis -> {
@@ -150,7 +171,7 @@ class ChaosIT {
     Awaitility.await("call " + number)
         .atMost(PATIENCE)
         .ignoreExceptions()
-        .until(() -> simulator.stats().get("totals").get("calls").asInt() >= number);
+        .until(() -> calls() >= number);
   }
 
   private Tuodui serve(String name) {

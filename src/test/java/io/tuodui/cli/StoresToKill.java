@@ -2,6 +2,7 @@ package io.tuodui.cli;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.tuodui.TcpProxy;
 import io.tuodui.embedded.EmbeddedServers;
 import io.tuodui.embedded.Kind;
 import java.io.IOException;
@@ -21,26 +22,28 @@ import java.util.function.Function;
 import org.awaitility.Awaitility;
 
 /**
- * Embedded servers of a test's own; Redis and MySQL can be killed, and started again on what they
- * left.
+ * Embedded servers of a test's own. Redis and MySQL can be killed, and started again on what they
+ * left; MongoDB, of which the embedded one would lose its last quarter of a second, can be cut off.
  */
 final class StoresToKill implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Path folder;
   private final EmbeddedServers servers;
+  private final TcpProxy mongo;
   private final Map<Kind, Process> again = new EnumMap<>(Kind.class);
 
   StoresToKill(Path folder) {
     this.folder = folder;
     servers = EmbeddedServers.start(folder, EnumSet.allOf(Kind.class));
+    mongo = TcpProxy.before(servers.port(Kind.MONGODB));
   }
 
   /** The settings by which a node finds them. */
   List<String> settings() {
     return List.of(
         "--spring.data.redis.url=" + Kind.REDIS.url(servers.port(Kind.REDIS)),
-        "--spring.data.mongodb.uri=" + Kind.MONGODB.url(servers.port(Kind.MONGODB)),
+        "--spring.data.mongodb.uri=" + Kind.MONGODB.url(mongo.port()),
         "--spring.datasource.url=" + mysqlUrl(),
         "--spring.datasource.username=root",
         "--spring.datasource.password=");
@@ -70,6 +73,12 @@ final class StoresToKill implements AutoCloseable {
   private ProcessHandle first(Kind kind) throws IOException {
     String pid = Files.readString(folder.resolve(kind.label() + ".pid")).strip();
     return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+  }
+
+  /** Until {@link TcpProxy#restore}, no node reaches MongoDB. */
+  TcpProxy cutMongo() {
+    mongo.cut();
+    return mongo;
   }
 
   /** {@code FLUSHALL}. */
@@ -104,7 +113,8 @@ final class StoresToKill implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
+    mongo.close();
     again.values().forEach(Process::destroy);
     again.values().forEach(process -> process.onExit().join());
     servers.close();

@@ -67,6 +67,7 @@ class SettingsTest {
           tuodui.queue.prefix=tuodu?            | tuodui.queue.prefix is tuodu?: it must have none of
           tuodui.queue.prefix=tuodu[ij]         | tuodui.queue.prefix is tuodu[ij]: it must have none of
           tuodui.queue.prefix=tuo\\dui          | tuodui.queue.prefix is tuo\\dui: it must have none of
+          tuodui.jobs.kept=12h                  | tuodui.jobs.kept is 43200000ms: it must be longer than or equal to 1 day
           tuodui.mongodb.database=              | tuodui.mongodb.database is empty: it must be a name
           tuodui.mongodb.database=raw.replies   | tuodui.mongodb.database is raw.replies: it must be a name
           tuodui.schedule.sweep=every second    | tuodui.schedule.sweep is every second: it must be a Quartz cron expression
@@ -93,6 +94,7 @@ class SettingsTest {
         "tuodui.schedule.sweep=*/2 * * * * ?",
         "tuodui.schedule.forget=0 0 4 ? * MON-FRI 2026-2199",
         "tuodui.limits.slow-start=0s",
+        "tuodui.jobs.kept=90d",
         "tuodui.dataDir=x",
         "tuodui.queue.prefix=shop-1:tuodui.骆驼",
         "tuodui.accounts[0].limits.per-second=4",

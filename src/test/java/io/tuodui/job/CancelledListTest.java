@@ -18,6 +18,7 @@ import io.tuodui.task.Priority;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -70,6 +71,7 @@ class CancelledListTest {
   @Test
   void itsLoaderStops() throws IOException {
     Job job = job(null);
+    List<Receipt> meanwhile = new ArrayList<>();
     IdListReader reader = mock(IdListReader.class);
     when(reader.nextIds(anyInt()))
         .thenReturn(FIRST)
@@ -77,6 +79,7 @@ class CancelledListTest {
         .thenAnswer(
             third -> {
               // The first chunk is written by now, and the second is not.
+              meanwhile.add(node.receipt(job.jobId()));
               control.cancel(job.jobId());
               return List.of();
             });
@@ -90,6 +93,10 @@ class CancelledListTest {
     assertThat(told)
         .isInstanceOf(UserError.class)
         .hasMessageContainingAll("big.txt", "Job " + job.jobId(), "cancelled");
+    assertThat(meanwhile)
+        .as("while the list is read")
+        .singleElement()
+        .matches(receipt -> receipt.submitted() == FIRST.size() && receipt.duplicates() == 0);
     assertEndsWith(job, FIRST.size());
   }
 

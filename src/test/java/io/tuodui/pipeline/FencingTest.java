@@ -7,6 +7,7 @@ import com.mongodb.client.MongoClient;
 import io.tuodui.GatewayStub;
 import io.tuodui.GatewayStub.Reply;
 import io.tuodui.NodeForTests;
+import io.tuodui.TcpProxy;
 import io.tuodui.account.Account;
 import io.tuodui.control.JobControl;
 import io.tuodui.embedded.Kind;

@@ -7,6 +7,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.tuodui.GatewayStub;
 import io.tuodui.GatewayStub.Reply;
 import io.tuodui.NodeForTests;
+import io.tuodui.TcpProxy;
 import io.tuodui.job.Receipt;
 import io.tuodui.simulator.SimulatedAccounts;
 import java.io.IOException;

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.bson.Document;
 import org.bson.types.Decimal128;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
@@ -66,6 +68,25 @@ class GatewayRepliesTest {
     AtomicInteger left = new AtomicInteger(times);
     gateway.answer(
         request -> left.getAndDecrement() > 0 ? reply : Reply.item(request.itemId(), ""));
+  }
+
+  /** By the platform, and where more is not kept. */
+  private static List<String> cutWords() {
+    return List.of("cut by the platform \\ud83d", "x".repeat(299) + "\\ud83d\\ude00 and more");
+  }
+
+  /** MySQL refuses half a character, and with it the history of the whole batch. */
+  @ParameterizedTest
+  @MethodSource("cutWords")
+  void wordsOfWhichACharacterIsCutInHalfAreKept(String words) {
+    long id = NEXT.incrementAndGet();
+    answerFirst(
+        1, Reply.of(500, "{\"error_code\":\"gw.ISPUnknown\",\"error_message\":\"" + words + "\"}"));
+    assertThat(node.complete(node.submit(id)).succeeded()).isEqualTo(1);
+    assertThat(node.rows("SELECT message FROM task_attempt WHERE item_id = ?", id))
+        .first()
+        .extracting(row -> (String) row.get("message"), InstanceOfAssertFactories.STRING)
+        .startsWith(words.substring(0, 19));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.model.Filters;
 import io.tuodui.NodeForTests;
+import io.tuodui.TcpProxy;
 import io.tuodui.account.Account;
 import io.tuodui.embedded.Kind;
 import io.tuodui.embedded.ServersForTests;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tuodui.GatewayStub;
 import io.tuodui.NodeForTests;
+import io.tuodui.TcpProxy;
 import io.tuodui.account.Account;
 import io.tuodui.embedded.Kind;
 import io.tuodui.embedded.ServersForTests;

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tuodui.job.Job;
 import io.tuodui.job.JobRepository;
 import io.tuodui.job.Ledger;
@@ -22,6 +23,7 @@ import io.tuodui.task.TaskQueue;
 import io.tuodui.task.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -67,6 +69,19 @@ class RacesTest {
     repairLostTasksAfterReadingItAsOpen();
     assertThat(tally.putBack).isZero();
     assertThat(queue.counts()).isEqualTo(new QueueCounts(0, 0, 0));
+  }
+
+  /** Else every start of a node would have all others compare the whole ledger with Redis. */
+  @Test
+  void aStartLooksForLostTasksWithoutHavingTheOtherNodesDoSo() {
+    queue.review().fill(() -> {});
+    LostTasks lost = mock(LostTasks.class);
+    List<Boolean> filledMeanwhile = new ArrayList<>();
+    doAnswer(repair -> filledMeanwhile.add(queue.review().isFilled())).when(lost).repair(any());
+    QueueRestore restore = new QueueRestore(lost, new Repairs(new SimpleMeterRegistry()), queue);
+    restore.restoreIfLost();
+    restore.restoreIfLost();
+    assertThat(filledMeanwhile).as("once, and the others see nothing").containsExactly(true);
   }
 
   @Test

@@ -3,8 +3,11 @@ package io.tuodui.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tuodui.account.Account;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -26,6 +29,13 @@ class SimulatorCommandTest {
     assertThat(run("ids", "3")).isZero();
     assertThat(out.toString().lines().map(Long::valueOf))
         .containsExactlyElementsOf(SimulatedItems.ids(3).boxed().toList());
+  }
+
+  /** For who wants to try a list: {@code examples/ids-1000.txt} is what the demo collects. */
+  @Test
+  void knowsTheIdsOfTheExample() throws IOException {
+    assertThat(Files.readAllLines(Path.of("examples", "ids-1000.txt")).stream().map(Long::valueOf))
+        .containsExactlyElementsOf(SimulatedItems.ids(1_000).boxed().toList());
   }
 
   @Test

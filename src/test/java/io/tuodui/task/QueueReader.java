@@ -93,7 +93,7 @@ final class QueueReader {
             item -> {
               String id = Long.toString(item);
               long turn = Long.parseLong(due.getOrDefault(id, "0"));
-              long wait = Long.parseLong(later.getOrDefault(id, "0"));
+              long wait = (long) Double.parseDouble(later.getOrDefault(id, "0"));
               Where where = where(due.containsKey(id), wait > 0, leased.containsKey(id));
               String lease = leases.getOrDefault(id, "0 nobody 0");
               long leaseFlow = Long.parseLong(lease.substring(lease.lastIndexOf(' ') + 1));

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import io.tuodui.redis.RedisForTests;
 import java.time.Duration;
@@ -104,6 +105,23 @@ class TaskQueueTurnsTest {
       fine += claimed.get(false).size();
     }
     assertThat(fine).isCloseTo(300, within(12L));
+  }
+
+  @Test
+  void whatIsAlwaysRefusedDoesNotStandBeforeAllOthers() {
+    queue.enqueue(LARGE, List.of(0L, 2L, 4L));
+    queue.requeue(queue.claim(1, LEASE, "node"));
+    assertThat(queue.claim(3, LEASE, "node")).extracting(Task::itemId).containsExactly(2L, 4L, 0L);
+  }
+
+  @Test
+  void anIdWithoutACallKeepsItsTurn() {
+    queue.enqueue(LARGE, ids(0, 100));
+    List<Task> held = queue.claim(2, LEASE, "node");
+    queue.enqueue(URGENT, ids(100_000, 100_100));
+    queue.release(Map.of(held.get(0), Duration.ZERO, held.get(1), Duration.ofMillis(1)));
+    await().until(() -> queue.counts().waiting() == 0);
+    assertThat(ofEachShard(2)).containsAll(held.stream().map(Task::itemId).toList());
   }
 
   @Test

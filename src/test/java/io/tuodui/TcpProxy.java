@@ -1,4 +1,4 @@
-package io.tuodui.pipeline;
+package io.tuodui;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Stands before a server, so that a test can take the server away and bring it back. */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
   private final ServerSocket door;
   private final int target;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -23,7 +23,7 @@ final class TcpProxy implements AutoCloseable {
   }
 
   /** Starts before a port of this machine. */
-  static TcpProxy before(int target) {
+  public static TcpProxy before(int target) {
     try {
       TcpProxy proxy =
           new TcpProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target);
@@ -34,17 +34,17 @@ final class TcpProxy implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return door.getLocalPort();
   }
 
   /** Drops all connections, and every new one at once. */
-  void cut() {
+  public void cut() {
     cut = true;
     open.forEach(TcpProxy::closeQuietly);
   }
 
-  void restore() {
+  public void restore() {
     cut = false;
   }
 
