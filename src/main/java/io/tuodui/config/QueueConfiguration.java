@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.autoconfigure.data.redis.ClientResourcesBuilderCustomizer;
-import org.springframework.boot.autoconfigure.data.redis.LettuceClientOptionsBuilderCustomizer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,9 +19,6 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 public class QueueConfiguration {
   private static final String SOURCE = "item-detail";
 
-  /** Under way at once, or kept while Redis is away: far more than a node has threads. */
-  private static final int MOST_REDIS_REQUESTS = 1_000;
-
   @Bean
   SharedClock clock() {
     return new SharedClock(Clock.systemUTC());
@@ -34,12 +30,6 @@ public class QueueConfiguration {
     Delay upToTwoSeconds =
         Delay.exponential(Duration.ZERO, Duration.ofSeconds(2), 2, TimeUnit.MILLISECONDS);
     return resources -> resources.reconnectDelay(upToTwoSeconds);
-  }
-
-  /** By itself, the client keeps all that nobody waits for any more until Redis is back. */
-  @Bean
-  LettuceClientOptionsBuilderCustomizer anOutageFillsNoMemory() {
-    return options -> options.requestQueueSize(MOST_REDIS_REQUESTS);
   }
 
   @Bean

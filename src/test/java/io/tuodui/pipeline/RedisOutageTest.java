@@ -1,10 +1,8 @@
 package io.tuodui.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.tuodui.GatewayStub;
 import io.tuodui.GatewayStub.Reply;
 import io.tuodui.NodeForTests;
@@ -17,13 +15,10 @@ import io.tuodui.gateway.Dialect;
 import io.tuodui.job.Receipt;
 import io.tuodui.simulator.SimulatedAccounts;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.resilience4j.ResilienceProcessor;
 import org.junit.jupiter.api.AfterEach;
@@ -32,8 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.dao.DataAccessException;
-import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Redis goes away while a batch is under way, at the moments that are most inconvenient. */
@@ -110,36 +103,6 @@ class RedisOutageTest {
             "SELECT 1 FROM information_schema.processlist WHERE db = DATABASE()"
                 + " AND id <> CONNECTION_ID() AND info LIKE '%INSERT INTO task_attempt%'")
         .isEmpty();
-  }
-
-  /** The client would keep all that is asked meanwhile, for hours if need be. */
-  @Test
-  void anOutageFillsNoMemory() throws Exception {
-    StringRedisTemplate template = node.bean(StringRedisTemplate.class);
-    RedisClusterAsyncCommands<byte[], byte[]> client = client(template);
-    client.ping().get(10, TimeUnit.SECONDS);
-    redis.cut();
-    assertThat(Stream.generate(() -> client.ping().toCompletableFuture()).limit(5_000))
-        .as("some are refused at once")
-        .anySatisfy(
-            question ->
-                assertThat(question)
-                    .failsWithin(Duration.ZERO)
-                    .withThrowableThat()
-                    .withMessageContaining("queue size exceeded"));
-    assertThatThrownBy(() -> template.hasKey("any")).isInstanceOf(DataAccessException.class);
-    redis.restore();
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .ignoreExceptions()
-        .until(() -> template.hasKey("any") != null);
-    node.complete(node.submit(ID));
-  }
-
-  @SuppressWarnings("unchecked")
-  private static RedisClusterAsyncCommands<byte[], byte[]> client(StringRedisTemplate template) {
-    return (RedisClusterAsyncCommands<byte[], byte[]>)
-        template.getRequiredConnectionFactory().getConnection().getNativeConnection();
   }
 
   @Test
