@@ -30,7 +30,7 @@ RECOVERY_SECONDS = 5
 
 
 def _kill_all(bed, fleet, recovery, watch, options, deadline):
-    """Kills as often as was asked for; returns (kills, tasks that were held)."""
+    """Kills as often as was asked for, but never the last node that is up; returns (kills, tasks that were held)."""
     chance = random.Random(options["seed"])
     step = options["ids"] / (options["kills"] + 1)
     held = 0
@@ -43,6 +43,9 @@ def _kill_all(bed, fleet, recovery, watch, options, deadline):
                 raise ProgramFailed(f"only {kill} kills, and {watch.accepted.last:,} calls, within the time.{fleet[0].tail()}")
             time.sleep(0.5)
         place = chance.randrange(options["nodes"])
+        others = set(range(options["nodes"])) - {place}
+        # Else nobody is there to whom its tasks could go, and what is measured is how long a start takes.
+        ledger.wait_for("another node that is up", deadline - time.monotonic(), lambda: any(map(fleet.ready, others)))
         held += recovery.lost(*fleet.kill(place))
         fleet.start(place)
     return options["kills"], held

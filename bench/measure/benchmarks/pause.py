@@ -56,16 +56,17 @@ def _ended(bed, held):
     return [int(item) for [item] in ledger.rows(bed, f"SELECT item_id FROM job_task WHERE state <> 'open' AND item_id IN ({among})")]
 
 
-def _pause(bed, fleet, place):
-    """One pause; returns (tasks that the node held, of these ended elsewhere, rows of them that it changed after it woke up)."""
+def _pause(bed, fleet, place, lease):
+    """One pause, of the length of a lease at least; returns (tasks that the node held, of these ended elsewhere, rows of them that it changed after it woke up)."""
     pid = fleet.pause(place)
+    over = time.monotonic() + lease
     time.sleep(ON_THE_WIRE_SECONDS)
     with Redis(bed.redis_port) as redis:
         held = held_by(redis, pid)
         if not held:
             fleet.resume(place)
             return 0, 0, 0
-        ledger.wait_for("the end of the paused node's leases", 120, lambda: not held_by(redis, pid))
+        ledger.wait_for("the end of the paused node's leases", 120, lambda: time.monotonic() > over and not held_by(redis, pid))
     # What another took and could not call for, such as for want of a permit, is at the end of a long queue again.
     deadline = time.monotonic() + ENDING_SECONDS
     while len(_ended(bed, held)) < len(held) and time.monotonic() < deadline:
@@ -93,7 +94,7 @@ def measure(bed, options):
         # Who has just started sweeps nothing for half a lease.
         time.sleep(options["lease"])
         while pauses < options["pauses"] and not ledger.finished(bed) and time.monotonic() < deadline:
-            tasks, judged, rows = _pause(bed, fleet, chance.randrange(options["nodes"]))
+            tasks, judged, rows = _pause(bed, fleet, chance.randrange(options["nodes"]), options["lease"])
             pauses, held, ended, written = pauses + 1, held + tasks, ended + judged, written + rows
         ledger.wait_for("the end of the job", max(60, deadline - time.monotonic()), lambda: ledger.finished(bed))
     return [

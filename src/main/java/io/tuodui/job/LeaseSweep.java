@@ -1,9 +1,13 @@
 package io.tuodui.job;
 
+import io.tuodui.config.TuoduiProperties;
 import io.tuodui.node.NodeRegistry;
 import io.tuodui.store.Columns;
 import io.tuodui.task.Task;
 import io.tuodui.task.TaskQueue;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,19 +28,25 @@ public final class LeaseSweep {
 
   private final TaskQueue queue;
   private final NodeRegistry nodes;
+  private final Clock clock;
+  private final Duration silence;
 
-  LeaseSweep(TaskQueue queue, NodeRegistry nodes) {
+  LeaseSweep(TaskQueue queue, NodeRegistry nodes, Clock clock, TuoduiProperties properties) {
     this.queue = queue;
     this.nodes = nodes;
+    this.clock = clock;
+    this.silence = properties.collect().lease().dividedBy(2);
   }
 
   /**
-   * Takes the leases away that ran out. None while this node cannot tell who is alive: after Redis
-   * was away, whoever held a task is given the time to renew its lease, since a task that is taken
-   * from it is called for twice.
+   * Takes the leases away that ran out, and those of nodes that neither sent a heartbeat of late
+   * nor extended their leases for half their length. None while this node cannot tell who is alive:
+   * after Redis was away, whoever held a task is given the time to renew its lease, since a task
+   * that is taken from it is called for twice.
    */
   public List<Task> revoke() {
-    return nodes.alive().isPresent() ? queue.revokeExpired() : List.of();
+    Instant goneUntil = clock.instant().plus(silence);
+    return nodes.alive().map(alive -> queue.revoke(alive, goneUntil)).orElse(List.of());
   }
 
   /** Item, source and lost token, in the order in which {@code sql/raise-fence.sql} names them. */
@@ -51,7 +61,7 @@ public final class LeaseSweep {
     Optional<Set<String>> alive = nodes.alive();
     long swept = queue.sweep(revoked, alive);
     if (swept > 0) {
-      LOG.warn("{} tasks whose lease ran out are due again", swept);
+      LOG.warn("{} tasks whose lease ran out, or whose node is gone, are due again", swept);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.tuodui.task;
 
 import io.tuodui.task.QueueUnderTest.Worker;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.state.Transformer;
 
 /**
@@ -79,10 +80,10 @@ sealed interface QueueStep extends Transformer<QueueUnderTest> {
     }
   }
 
-  record Sweep() implements QueueStep {
+  record Sweep(Set<Worker> alive) implements QueueStep {
     @Override
     public void on(QueueUnderTest queue) {
-      queue.sweep();
+      queue.sweep(alive);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.tuodui.redis.RedisForTests;
 import io.tuodui.task.Place.Where;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -21,6 +22,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
@@ -46,6 +48,9 @@ final class QueueUnderTest {
   /** Waits and leases up to this many ms can be waited for. */
   private static final long SHORT = 1_000;
 
+  /** And of this many ms not. */
+  static final long LONG = 60_000;
+
   private final StringRedisTemplate redis = RedisForTests.standalone();
   private final String source = "test-" + UUID.randomUUID();
   private final QueueKeys keys = new QueueKeys("tuodui", source, SHARDS);
@@ -60,6 +65,9 @@ final class QueueUnderTest {
 
   /** The last task that each worker got of an item, whether or not its lease still holds. */
   private final Map<Worker, Map<Long, Task>> remembered = new EnumMap<>(Worker.class);
+
+  /** Who claimed each item last. */
+  private final Map<Long, Worker> holders = new TreeMap<>();
 
   /** The last token given of each shard. */
   private final Map<Long, Long> lastToken = new HashMap<>();
@@ -115,6 +123,7 @@ final class QueueUnderTest {
           .isGreaterThan(lastToken.getOrDefault(item % SHARDS, 0L));
       lastToken.put(item % SHARDS, task.token());
       remembered.get(worker).put(item, task);
+      holders.put(item, worker);
       int attempts = places.get(item).attempts();
       places.put(item, Place.leased(before + lease, after + lease, task.token(), attempts, false));
     }
@@ -176,14 +185,18 @@ final class QueueUnderTest {
     return items.stream().filter(tasks::containsKey).map(tasks::get).toList();
   }
 
-  void sweep() {
-    long swept = timed(() -> queue.sweep(queue.revokeExpired(), Optional.empty()));
+  void sweep(Set<Worker> alive) {
+    Set<String> names = alive.stream().map(Worker::name).collect(Collectors.toSet());
+    Instant goneUntil = Instant.ofEpochMilli(reader.now() + LONG / 2);
+    long swept = timed(() -> queue.sweep(queue.revoke(names, goneUntil), Optional.empty()));
     Map<Long, Place> found = reader.read();
     long ran = 0;
     for (Map.Entry<Long, Place> entry : places.entrySet()) {
       Place place = entry.getValue();
-      boolean maybe = place.is(Where.LEASED) && place.from() <= after;
-      boolean surely = place.is(Where.LEASED) && place.to() <= before;
+      boolean gone = !alive.contains(holders.get(entry.getKey()));
+      long until = gone ? goneUntil.toEpochMilli() : before;
+      boolean maybe = place.is(Where.LEASED) && place.from() <= Math.max(until, after);
+      boolean surely = place.is(Where.LEASED) && place.to() <= until;
       if (surely || maybe && found.get(entry.getKey()).is(Where.DUE)) {
         ran++;
         entry.setValue(Place.due(place.attempts()));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -145,15 +146,33 @@ abstract class TaskQueueContract {
   void aRevokedLeaseIsWorthlessBeforeAnybodyElseHasTheTask() {
     queue.enqueue(JOB, List.of(1L));
     List<Task> tasks = queue.claim(1, Duration.ZERO, "paused");
-    assertThat(queue.revokeExpired()).extracting(Task::token).containsExactly(tasks.get(0).token());
+    assertThat(queue.revoke(Set.of(), Instant.EPOCH))
+        .extracting(Task::token)
+        .containsExactly(tasks.get(0).token());
     assertThat(queue.extend(tasks, LEASE)).isEmpty();
     assertThat(queue.acknowledge(tasks, TaskStatus.SUCCEEDED)).isEqualTo(tasks);
     assertThat(claim(1)).isEmpty();
-    List<Task> again = queue.revokeExpired();
+    List<Task> again = queue.revoke(Set.of(), Instant.EPOCH);
     assertThat(again).as("a sweep that stopped half-way is taken up").isNotEmpty();
     assertThat(queue.sweep(again, Optional.empty())).isEqualTo(1);
     assertThat(queue.sweep(again, Optional.empty())).as("only once").isZero();
     assertThat(claim(1)).hasSize(1);
+  }
+
+  /** Nobody will extend it. */
+  @Test
+  void ofANodeThatIsGoneALeaseIsTakenBeforeItsEnd() {
+    queue.enqueue(JOB, List.of(1L, 2L, 3L));
+    List<Task> gone = queue.claim(1, LEASE, "gone");
+    queue.claim(1, LEASE, "alive");
+    List<Task> extended = queue.claim(1, LEASE, "gone");
+    queue.extend(extended, LEASE.multipliedBy(3));
+    Instant goneUntil = Instant.now().plus(LEASE.multipliedBy(2));
+    assertThat(queue.revoke(Set.of("alive", "other"), goneUntil))
+        .extracting(Task::token)
+        .containsExactly(gone.get(0).token());
+    assertThat(queue.acknowledge(gone, TaskStatus.SUCCEEDED)).isEqualTo(gone);
+    assertThat(queue.acknowledge(extended, TaskStatus.SUCCEEDED)).isEmpty();
   }
 
   /** Its lease is what a dead node may cost a task, not the length of the queue. */
@@ -174,7 +193,7 @@ abstract class TaskQueueContract {
       assertThat(sweep()).isEqualTo(1);
     }
     queue.claim(1, Duration.ZERO, "dead-3");
-    queue.sweep(queue.revokeExpired(), Optional.empty());
+    queue.sweep(queue.revoke(Set.of(), Instant.EPOCH), Optional.empty());
     List<Task> task = claim(1);
     assertThat(task.get(0).deaths()).isEqualTo(2);
     queue.retryLater(now(task));
@@ -351,7 +370,7 @@ abstract class TaskQueueContract {
   }
 
   private long sweep() {
-    return queue.sweep(queue.revokeExpired(), Optional.of(Set.of("alive")));
+    return queue.sweep(queue.revoke(Set.of(), Instant.EPOCH), Optional.of(Set.of("alive")));
   }
 
   private void forgetEverything() {

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tuodui.redis.RedisForTests;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,7 +130,7 @@ class TaskQueueTurnsTest {
     queue.enqueue(LARGE, ids(0, 2));
     List<Task> held = queue.claim(2, Duration.ZERO, "dead");
     queue.enqueue(URGENT, ids(100_000, 101_000));
-    queue.sweep(queue.revokeExpired(), Optional.of(Set.of()));
+    queue.sweep(queue.revoke(Set.of(), Instant.EPOCH), Optional.of(Set.of()));
     queue.enqueue(URGENT, ids(101_000, 102_000));
     assertThat(ofEachShard(1))
         .containsExactlyInAnyOrderElementsOf(held.stream().map(Task::itemId).toList());
