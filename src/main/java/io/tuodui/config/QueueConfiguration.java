@@ -1,5 +1,6 @@
 package io.tuodui.config;
 
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.resource.Delay;
 import io.tuodui.node.SharedClock;
 import io.tuodui.task.TaskQueue;
@@ -7,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.autoconfigure.data.redis.ClientResourcesBuilderCustomizer;
+import org.springframework.boot.autoconfigure.data.redis.LettuceClientOptionsBuilderCustomizer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,6 +32,15 @@ public class QueueConfiguration {
     Delay upToTwoSeconds =
         Delay.exponential(Duration.ZERO, Duration.ofSeconds(2), 2, TimeUnit.MILLISECONDS);
     return resources -> resources.reconnectDelay(upToTwoSeconds);
+  }
+
+  /**
+   * By itself, the client keeps every command until Redis is back, also those that nobody waits for
+   * any more. If that is for long, all memory goes.
+   */
+  @Bean
+  LettuceClientOptionsBuilderCustomizer nothingIsKeptForARedisThatIsAway() {
+    return options -> options.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS);
   }
 
   @Bean

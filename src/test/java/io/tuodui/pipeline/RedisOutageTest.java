@@ -2,6 +2,7 @@ package io.tuodui.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.tuodui.GatewayStub;
 import io.tuodui.GatewayStub.Reply;
@@ -15,6 +16,7 @@ import io.tuodui.gateway.Dialect;
 import io.tuodui.job.Receipt;
 import io.tuodui.simulator.SimulatedAccounts;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Redis goes away while a batch is under way, at the moments that are most inconvenient. */
@@ -144,6 +148,30 @@ class RedisOutageTest {
     assertThat(node.complete(job).succeeded()).isEqualTo(2);
     assertThat(gateway.requestsFor(ID)).hasSize(1);
     assertThat(gateway.requestsFor(OTHER)).hasSize(1);
+  }
+
+  /** What the client keeps for it takes memory for as long as it is away, and its full time-out. */
+  @Test
+  void nothingIsKeptForARedisThatIsAway() {
+    StringRedisTemplate client = node.bean(StringRedisTemplate.class);
+    redis.cut();
+    await().until(() -> isAway(() -> client.hasKey("any")));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () -> {
+          for (int command = 0; command < 100; command++) {
+            assertThat(isAway(() -> client.hasKey("any"))).isTrue();
+          }
+        });
+  }
+
+  private static boolean isAway(Runnable question) {
+    try {
+      question.run();
+      return false;
+    } catch (DataAccessException away) {
+      return true;
+    }
   }
 
   /** A step of the batch needs Redis, has failed, and is to be repeated. */
