@@ -117,11 +117,14 @@ class ChaosIT {
   }
 
   private void killANode() {
-    nodes.remove(0).kill();
+    Tuodui killed = nodes.remove(0);
+    killed.kill();
     nodes.add(serve("first"));
+    Awaitility.await().atMost(PATIENCE).until(() -> leasesOf(killed) == 0);
+    awaitEndOfWhatWasHeld();
   }
 
-  /** Until the other has taken and ended all that it held; then it goes on where it stood. */
+  /** Until the other has taken all that it held; then it goes on where it stood. */
   private void pauseANode() throws Exception {
     Tuodui paused = nodes.get(0);
     paused.signal("STOP");
@@ -133,6 +136,14 @@ class ChaosIT {
     } finally {
       paused.signal("CONT");
     }
+    awaitEndOfWhatWasHeld();
+  }
+
+  /** An id that two lost nodes held, one after the other, is given up; here none is to be. */
+  private void awaitEndOfWhatWasHeld() {
+    Awaitility.await("others to end what a lost node held")
+        .atMost(PATIENCE)
+        .until(() -> tasksOfLostNodes() == 0);
   }
 
   /** Until no node makes a call any more: what it brought could not be stored. */
@@ -164,6 +175,17 @@ class ChaosIT {
                     .count();
           }
           return leases;
+        });
+  }
+
+  private long tasksOfLostNodes() {
+    return stores.redis(
+        redis -> {
+          long tasks = 0;
+          for (int shard = 0; shard < 8; shard++) {
+            tasks += redis.sync().hlen("tuodui:{item-detail:" + shard + "}:deaths");
+          }
+          return tasks;
         });
   }
 
