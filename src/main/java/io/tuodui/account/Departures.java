@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,6 +26,7 @@ public final class Departures {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
   private static final long LAPSED = -1;
+  private static final Departure UNWATCHED = () -> {};
 
   private final String api;
   private final LongSupplier nanoTime;
@@ -40,33 +42,38 @@ public final class Departures {
   }
 
   /**
-   * Waits until the account's call may leave, and notes that it does.
+   * Waits until the account's call may leave, and takes it to leave then.
    *
    * @param slot when the call may leave by its permit, on the clock of this object
    * @param latest how late after its slot it may leave; any later, its permit has lapsed
    * @param perSecond how many calls a second it may make for now, asked again after each wait;
    *     {@code null} for any number
    * @param guard added to the platform's second and minute
-   * @return whether it leaves; {@code false} once its permit has lapsed, or will have before it may
+   * @return to correct when it left; empty once its permit has lapsed, or will have before it may
    * @throws InterruptedException when the node stops meanwhile; the call must not leave then
    */
-  public boolean await(
+  public Optional<Departure> await(
       Account account, long slot, Duration latest, Supplier<Double> perSecond, Duration guard)
       throws InterruptedException {
     Limits limits = account.limits();
     boolean windows = limits.perSecond(api) != null || limits.perMinute(api) != null;
     if (!windows && !accounts.containsKey(account.name())) {
       // It was never held either.
-      return true;
+      return Optional.of(UNWATCHED);
     }
     Calls calls = calls(account);
     long end = slot + latest.toNanos();
-    long left = calls.enter(end, perSecond.get(), guard.toNanos());
-    while (left > 0) {
+    while (true) {
+      long now = nanoTime.getAsLong();
+      long left = calls.enter(now, end, perSecond.get(), guard.toNanos());
+      if (left == LAPSED) {
+        return Optional.empty();
+      }
+      if (left == 0) {
+        return Optional.of(() -> calls.left(now));
+      }
       TimeUnit.NANOSECONDS.sleep(left);
-      left = calls.enter(end, perSecond.get(), guard.toNanos());
     }
-    return left == 0;
   }
 
   /** Lets no call of the account leave for a while, also those that have their permit. */
@@ -107,10 +114,9 @@ public final class Departures {
      * Takes a place and returns 0, or says how many ns are left until there is one, or {@code
      * LAPSED} when that is too late.
      */
-    private long enter(long latest, Double perSecond, long guard) {
+    private long enter(long now, long latest, Double perSecond, long guard) {
       lock.lock();
       try {
-        long now = nanoTime.getAsLong();
         long free = heldUntil;
         for (Window window : windows) {
           free = Math.max(free, window.free(perSecond, guard));
@@ -123,6 +129,16 @@ public final class Departures {
         }
         windows.forEach(window -> window.leave(now));
         return 0;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private void left(long entered) {
+      lock.lock();
+      try {
+        long now = nanoTime.getAsLong();
+        windows.forEach(window -> window.correct(entered, now));
       } finally {
         lock.unlock();
       }
@@ -158,6 +174,17 @@ public final class Departures {
     private void leave(long now) {
       departures[next] = now;
       next = (next + 1) % departures.length;
+    }
+
+    /** What left lately is looked at first. */
+    private void correct(long departure, long left) {
+      for (int ago = 1; ago <= departures.length; ago++) {
+        int place = Math.floorMod(next - ago, departures.length);
+        if (departures[place] == departure) {
+          departures[place] = left;
+          return;
+        }
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.tuodui.collect;
 
 import io.tuodui.account.Account;
+import io.tuodui.account.Departure;
 import io.tuodui.account.Departures;
 import io.tuodui.account.Guard;
 import io.tuodui.account.Lead;
@@ -10,6 +11,7 @@ import io.tuodui.node.NodeRegistry;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -76,8 +78,9 @@ final class DepartureGate implements HttpClientConfigurer {
               HttpResponseInformationCallback callback,
               HttpContext context)
               throws IOException, HttpException {
+            Departure departure;
             try {
-              pass();
+              departure = pass();
             } catch (PermitLapsed lapsed) {
               // What made it late may be that its connection had to be made: never closed for that,
               // or a platform further away than the guard could never be called.
@@ -85,17 +88,18 @@ final class DepartureGate implements HttpClientConfigurer {
               throw lapsed;
             }
             replies.left(context);
-            return super.execute(request, connection, callback, context);
+            return super.execute(
+                request, new DepartingConnection(connection, departure), callback, context);
           }
         });
   }
 
-  private void pass() throws InterruptedIOException {
+  private Departure pass() throws InterruptedIOException {
     Call call = leaving.get();
     leaving.remove();
     if (call == null) {
       // For a token: no call of an account's limits
-      return;
+      return () -> {};
     }
     lead.took(call.underWay());
     // Other nodes' calls of the account leave on time; this node's own are held back for it.
@@ -108,16 +112,21 @@ final class DepartureGate implements HttpClientConfigurer {
       if (left > 0) {
         TimeUnit.NANOSECONDS.sleep(left);
       }
-      if (!departures.await(
-          account, slot, latest, () -> permits.rate(account, api), guard.current())) {
+      Optional<Departure> departure =
+          departures.await(
+              account, slot, latest, () -> permits.rate(account, api), guard.current());
+      if (departure.isEmpty()) {
         guard.missed(late);
         throw new PermitLapsed();
       }
+      call.left();
+      return () -> {
+        departure.get().left();
+        guard.sent(call.late());
+      };
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the node is stopping");
     }
-    call.left();
-    guard.sent(call.late());
   }
 }

@@ -20,12 +20,14 @@ class DeparturesTest {
   private final Departures departures = new Departures("x", now::get);
   private final Account account = new Account("a", "1", "secret", "token", new Limits(2, null));
 
-  private void leave(double perSecond) throws InterruptedException {
-    departures.await(account, MUCH_LATER, Departures.LATEST, () -> perSecond, GUARD);
+  private Departure leave(double perSecond) throws InterruptedException {
+    return departures
+        .await(account, MUCH_LATER, Departures.LATEST, () -> perSecond, GUARD)
+        .orElseThrow();
   }
 
   private boolean leavesWithPermitFor(long slot) throws InterruptedException {
-    return departures.await(account, slot, Departures.LATEST, () -> 2.0, GUARD);
+    return departures.await(account, slot, Departures.LATEST, () -> 2.0, GUARD).isPresent();
   }
 
   private void pass(long millis) {
@@ -58,9 +60,9 @@ class DeparturesTest {
     Duration latest = Duration.ofMillis(30);
     long slot = now.get();
     pass(30);
-    assertThat(departures.await(account, slot, latest, () -> 2.0, GUARD)).isTrue();
+    assertThat(departures.await(account, slot, latest, () -> 2.0, GUARD)).isPresent();
     pass(1);
-    assertThat(departures.await(account, slot, latest, () -> 2.0, GUARD)).isFalse();
+    assertThat(departures.await(account, slot, latest, () -> 2.0, GUARD)).isEmpty();
   }
 
   @Test
@@ -77,6 +79,18 @@ class DeparturesTest {
     leave(2);
     pass(1_026);
     assertTimeoutPreemptively(Duration.ofSeconds(10), () -> leave(2));
+  }
+
+  /** Between the gate and the wire, the machine may pause. */
+  @Test
+  void whatLeftLaterThanItWasLetGoCountsFromThere() throws Exception {
+    Departure first = leave(2);
+    pass(100);
+    first.left();
+    pass(400);
+    leave(2);
+    pass(600);
+    assertThat(waits(2)).isTrue();
   }
 
   @Test
@@ -144,6 +158,6 @@ class DeparturesTest {
   void anAccountWithoutALimitMayCallWhenever() throws Exception {
     Account unlimited = new Account("c", "1", "secret", "token", new Limits(null, 100));
     pass(3_600_000);
-    assertThat(departures.await(unlimited, 0, Departures.LATEST, () -> null, GUARD)).isTrue();
+    assertThat(departures.await(unlimited, 0, Departures.LATEST, () -> null, GUARD)).isPresent();
   }
 }
