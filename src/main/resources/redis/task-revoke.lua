@@ -15,8 +15,8 @@ local revoked, answer = {}, {}
 
 for i = 1, #ends, 2 do
   local id = ends[i]
-  local token, node, flow = string.match(redis.call('HGET', KEYS[3], id) or '0 -', '^r?(%d+) (%S+)(.*)$')
-  if tonumber(ends[i + 1]) <= now or not string.find(ARGV[2], ' ' .. node .. ' ', 1, true) then
+  local revokedBefore, token, node, flow = string.match(redis.call('HGET', KEYS[3], id) or '0 -', '^(r?)(%d+) (%S+)(.*)$')
+  if revokedBefore == 'r' or tonumber(ends[i + 1]) <= now or not string.find(ARGV[2], ' ' .. node .. ' ', 1, true) then
     local last = #answer
     revoked[last + 1], revoked[last + 2] = id, 'r' .. token .. ' ' .. node .. flow
     answer[last + 1], answer[last + 2] = id, token

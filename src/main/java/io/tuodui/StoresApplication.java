@@ -3,6 +3,7 @@ package io.tuodui;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tuodui.config.QueueConfiguration;
+import io.tuodui.config.RedisClientConfiguration;
 import io.tuodui.job.JobRepository;
 import io.tuodui.job.Ledger;
 import io.tuodui.job.Receipts;
@@ -49,6 +50,7 @@ import org.springframework.core.env.StandardEnvironment;
 })
 @Import({
   QueueConfiguration.class,
+  RedisClientConfiguration.class,
   MongoPatience.class,
   StoreCheck.class,
   JobRepository.class,

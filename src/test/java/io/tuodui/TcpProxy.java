@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 /** Stands before a server, so that a test can take the server away and bring it back. */
 public final class TcpProxy implements AutoCloseable {
@@ -16,6 +17,7 @@ public final class TcpProxy implements AutoCloseable {
   private final int target;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean cut;
+  private volatile CountDownLatch stalled = new CountDownLatch(0);
 
   private TcpProxy(ServerSocket door, int target) {
     this.door = door;
@@ -44,8 +46,14 @@ public final class TcpProxy implements AutoCloseable {
     open.forEach(TcpProxy::closeQuietly);
   }
 
+  /** Keeps all connections and passes nothing on, as a server does that hangs. */
+  public void stall() {
+    stalled = new CountDownLatch(1);
+  }
+
   public void restore() {
     cut = false;
+    stalled.countDown();
   }
 
   private void serve() {
@@ -79,9 +87,10 @@ public final class TcpProxy implements AutoCloseable {
       OutputStream out = to.getOutputStream();
       byte[] buffer = new byte[65_536];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        stalled.await();
         out.write(buffer, 0, read);
       }
-    } catch (IOException gone) {
+    } catch (IOException | InterruptedException gone) {
       // Either side ended, which closes the other.
     } finally {
       open.remove(from);
@@ -107,5 +116,6 @@ public final class TcpProxy implements AutoCloseable {
   public void close() throws IOException {
     door.close();
     cut();
+    stalled.countDown();
   }
 }

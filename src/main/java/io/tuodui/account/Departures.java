@@ -61,19 +61,14 @@ public final class Departures {
       // It was never held either.
       return Optional.of(UNWATCHED);
     }
-    Calls calls = calls(account);
+    Calls.Turn turn = calls(account).new Turn();
     long end = slot + latest.toNanos();
-    while (true) {
-      long now = nanoTime.getAsLong();
-      long left = calls.enter(now, end, perSecond.get(), guard.toNanos());
-      if (left == LAPSED) {
-        return Optional.empty();
-      }
-      if (left == 0) {
-        return Optional.of(() -> calls.left(now));
-      }
+    long left = turn.take(end, perSecond.get(), guard.toNanos());
+    while (left > 0) {
       TimeUnit.NANOSECONDS.sleep(left);
+      left = turn.take(end, perSecond.get(), guard.toNanos());
     }
+    return left == LAPSED ? Optional.empty() : Optional.of(turn);
   }
 
   /** Lets no call of the account leave for a while, also those that have their permit. */
@@ -110,37 +105,45 @@ public final class Departures {
       }
     }
 
-    /**
-     * Takes a place and returns 0, or says how many ns are left until there is one, or {@code
-     * LAPSED} when that is too late.
-     */
-    private long enter(long now, long latest, Double perSecond, long guard) {
-      lock.lock();
-      try {
-        long free = heldUntil;
-        for (Window window : windows) {
-          free = Math.max(free, window.free(perSecond, guard));
-        }
-        if (now - latest > 0 || free - latest > 0) {
-          return LAPSED;
-        }
-        if (free - now > 0) {
-          return free - now;
-        }
-        windows.forEach(window -> window.leave(now));
-        return 0;
-      } finally {
-        lock.unlock();
-      }
-    }
+    /** The departure of one call. */
+    private final class Turn implements Departure {
+      private long taken;
 
-    private void left(long entered) {
-      lock.lock();
-      try {
-        long now = nanoTime.getAsLong();
-        windows.forEach(window -> window.correct(entered, now));
-      } finally {
-        lock.unlock();
+      /**
+       * Takes a place and returns 0, or says how many ns are left until there is one, or {@code
+       * LAPSED} when that is too late.
+       */
+      private long take(long latest, Double perSecond, long guard) {
+        lock.lock();
+        try {
+          long now = nanoTime.getAsLong();
+          long free = heldUntil;
+          for (Window window : windows) {
+            free = Math.max(free, window.free(perSecond, guard));
+          }
+          if (now - latest > 0 || free - latest > 0) {
+            return LAPSED;
+          }
+          if (free - now > 0) {
+            return free - now;
+          }
+          windows.forEach(window -> window.leave(now));
+          taken = now;
+          return 0;
+        } finally {
+          lock.unlock();
+        }
+      }
+
+      @Override
+      public void left() {
+        lock.lock();
+        try {
+          long now = nanoTime.getAsLong();
+          windows.forEach(window -> window.correct(taken, now));
+        } finally {
+          lock.unlock();
+        }
       }
     }
   }

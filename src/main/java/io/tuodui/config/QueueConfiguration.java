@@ -1,14 +1,8 @@
 package io.tuodui.config;
 
-import io.lettuce.core.ClientOptions.DisconnectedBehavior;
-import io.lettuce.core.resource.Delay;
 import io.tuodui.node.SharedClock;
 import io.tuodui.task.TaskQueue;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import org.springframework.boot.autoconfigure.data.redis.ClientResourcesBuilderCustomizer;
-import org.springframework.boot.autoconfigure.data.redis.LettuceClientOptionsBuilderCustomizer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,23 +18,6 @@ public class QueueConfiguration {
   @Bean
   SharedClock clock() {
     return new SharedClock(Clock.systemUTC());
-  }
-
-  /** By itself, the client looks for a Redis that has been away for long only twice a minute. */
-  @Bean
-  ClientResourcesBuilderCustomizer redisIsSoonFoundAgain() {
-    Delay upToTwoSeconds =
-        Delay.exponential(Duration.ZERO, Duration.ofSeconds(2), 2, TimeUnit.MILLISECONDS);
-    return resources -> resources.reconnectDelay(upToTwoSeconds);
-  }
-
-  /**
-   * By itself, the client keeps every command until Redis is back, also those that nobody waits for
-   * any more. If that is for long, all memory goes.
-   */
-  @Bean
-  LettuceClientOptionsBuilderCustomizer nothingIsKeptForARedisThatIsAway() {
-    return options -> options.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS);
   }
 
   @Bean

@@ -35,6 +35,7 @@ public final class NodeRegistry implements AutoCloseable {
   private ScheduledExecutorService timer;
   private volatile Set<String> alive = Set.of();
   private long steadySince = System.nanoTime();
+  private boolean missed;
 
   /**
    * @param name of this node; unique to this process
@@ -85,11 +86,18 @@ public final class NodeRegistry implements AutoCloseable {
    */
   synchronized void beat() {
     long asked = System.nanoTime();
-    List<String> answer = send(key, aliveFor);
+    List<String> answer;
+    try {
+      answer = send(key, aliveFor);
+    } catch (DataAccessException away) {
+      missed = true;
+      throw away;
+    }
     clock.heard(Long.parseLong(answer.get(0)), asked, System.nanoTime());
     long sinceLast = Long.parseLong(answer.get(1));
-    if (sinceLast < 0 || sinceLast > aliveFor.toMillis()) {
+    if (missed || sinceLast < 0 || sinceLast > aliveFor.toMillis()) {
       steadySince = System.nanoTime();
+      missed = false;
     }
     alive = Set.copyOf(answer.subList(NOT_NAMES, answer.size()));
   }

@@ -1,7 +1,12 @@
 package io.tuodui.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyList;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.spy;
 
 import io.tuodui.redis.RedisForTests;
 import java.time.Clock;
@@ -9,8 +14,10 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 class NodeRegistryTest {
@@ -78,6 +85,31 @@ class NodeRegistryTest {
 
   private static Duration between(Clock clock) {
     return Duration.between(Clock.systemUTC().instant(), clock.instant()).abs();
+  }
+
+  /** What it does not hear of others for may be longer for them than for itself. */
+  @Test
+  void afterAHeartbeatThatFailedANodeWaitsAgain() {
+    AtomicBoolean away = new AtomicBoolean();
+    StringRedisTemplate client = spy(redis);
+    doAnswer(
+            question -> {
+              if (away.get()) {
+                throw new QueryTimeoutException("Redis is away");
+              }
+              return question.callRealMethod();
+            })
+        .when(client)
+        .execute(any(), anyList(), any(Object[].class));
+    try (NodeRegistry third =
+        new NodeRegistry(client, prefix, "third", LEASE.multipliedBy(4), clock)) {
+      third.start();
+      await().until(() -> third.alive().isPresent());
+      away.set(true);
+      assertThatThrownBy(third::alive).isInstanceOf(QueryTimeoutException.class);
+      away.set(false);
+      assertThat(third.alive()).isEmpty();
+    }
   }
 
   @Test

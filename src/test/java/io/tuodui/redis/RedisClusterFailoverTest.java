@@ -7,6 +7,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.tuodui.config.RedisClientConfiguration;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
@@ -66,7 +67,8 @@ class RedisClusterFailoverTest {
   }
 
   private ConfigurableApplicationContext node() {
-    SpringApplication application = new SpringApplication(RedisAutoConfiguration.class);
+    SpringApplication application =
+        new SpringApplication(RedisAutoConfiguration.class, RedisClientConfiguration.class);
     application.setWebApplicationType(WebApplicationType.NONE);
     application.setDefaultProperties(
         Map.of(

@@ -172,6 +172,10 @@ abstract class TaskQueueContract {
         .extracting(Task::token)
         .containsExactly(gone.get(0).token());
     assertThat(queue.acknowledge(gone, TaskStatus.SUCCEEDED)).isEqualTo(gone);
+    assertThat(queue.revoke(Set.of("alive", "gone"), goneUntil))
+        .as("not swept before the node came back, it is to be swept still")
+        .extracting(Task::token)
+        .containsExactly(gone.get(0).token());
     assertThat(queue.acknowledge(extended, TaskStatus.SUCCEEDED)).isEmpty();
   }
 

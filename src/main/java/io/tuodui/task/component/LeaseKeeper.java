@@ -13,15 +13,22 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Extends the leases of the batches in flight, three times in the length of a lease. */
+/**
+ * Extends the leases of the batches in flight, three times in the length of a lease; sooner again
+ * when that failed.
+ */
 final class LeaseKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
+
+  /** Of the timer, in a third of a lease. */
+  private static final int TURNS = 5;
 
   private final TaskQueue queue;
   private final Duration lease;
   private final Set<Held> held = ConcurrentHashMap.newKeySet();
   private final OutageLog outages = new OutageLog(LOG, "The queue in Redis");
   private ScheduledExecutorService timer;
+  private int turnsToGo = TURNS;
 
   LeaseKeeper(TaskQueue queue, Duration lease) {
     this.queue = queue;
@@ -36,8 +43,15 @@ final class LeaseKeeper {
               thread.setDaemon(true);
               return thread;
             });
-    long interval = lease.toMillis() / 3;
-    timer.scheduleAtFixedRate(this::extendAll, interval, interval, TimeUnit.MILLISECONDS);
+    long interval = Math.max(1, lease.toMillis() / (3 * TURNS));
+    timer.scheduleAtFixedRate(this::turn, interval, interval, TimeUnit.MILLISECONDS);
+  }
+
+  private void turn() {
+    turnsToGo--;
+    if (turnsToGo <= 0 && extendAll()) {
+      turnsToGo = TURNS;
+    }
   }
 
   /**
@@ -80,8 +94,11 @@ final class LeaseKeeper {
     }
   }
 
-  /** Of a Redis Cluster, some shards may be out of reach while others are not. */
-  private void extendAll() {
+  /**
+   * Whether all could be extended: of a Redis Cluster, some shards may be out of reach while others
+   * are not.
+   */
+  private boolean extendAll() {
     RuntimeException outage = null;
     for (Held each : held) {
       try {
@@ -95,6 +112,7 @@ final class LeaseKeeper {
     } else {
       outages.failed(outage);
     }
+    return outage == null;
   }
 
   /** A batch, told apart by identity: comparing tasks one by one would be work for nothing. */

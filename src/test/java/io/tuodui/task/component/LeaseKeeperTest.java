@@ -69,4 +69,21 @@ class LeaseKeeperTest {
       verify(queue, timeout(5_000).atLeastOnce()).extend(batch, LEASE);
     }
   }
+
+  /** Else a connection that was lost for a moment would cost a third of the lease. */
+  @Test
+  void whatCouldNotBeExtendedIsExtendedSoonAgain() {
+    Duration lease = Duration.ofSeconds(9);
+    LeaseKeeper patient = new LeaseKeeper(queue, lease);
+    when(queue.extend(any(), any()))
+        .thenThrow(new RedisSystemException("not connected", new IllegalStateException()))
+        .thenReturn(List.of());
+    patient.hold(BATCHES.get(0));
+    patient.start();
+    try {
+      verify(queue, timeout(5_000).times(2)).extend(BATCHES.get(0), lease);
+    } finally {
+      patient.stop();
+    }
+  }
 }
