@@ -28,8 +28,8 @@ OPTIONS = {
     "minutes": (30, 10, "after which the run is given up"),
 }
 
-# Eight nodes on two cores: little memory, and a compiler that leaves some CPU to the calls.
-SMALL_JVM = "-Xms128m -Xmx256m -XX:TieredStopAtLevel=1"
+# Eight nodes on two cores: a compiler that leaves some CPU to the calls.
+FRUGAL_JVM = "-XX:TieredStopAtLevel=1"
 LIBRARY = "/usr/lib/*/faketime/libfaketime.so.1"
 
 
@@ -47,7 +47,7 @@ def _environments(nodes, minutes):
     found = glob.glob(LIBRARY)
     if not found:
         raise ProgramFailed("libfaketime is needed, to give processes a wrong clock: Debian's package faketime has it")
-    return [{**FAKE, "LD_PRELOAD": found[0], "FAKETIME": f"{seconds:+d}", "TUODUI_JAVA_OPTS": SMALL_JVM} for seconds in wrong_by(nodes, minutes)]
+    return [{**FAKE, "LD_PRELOAD": found[0], "FAKETIME": f"{seconds:+d}", "TUODUI_JAVA_OPTS": FRUGAL_JVM} for seconds in wrong_by(nodes, minutes)]
 
 
 def _tidy(fleet, places):

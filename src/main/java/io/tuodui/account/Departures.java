@@ -26,7 +26,18 @@ public final class Departures {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
   private static final long LAPSED = -1;
-  private static final Departure UNWATCHED = () -> {};
+  private static final Departure UNWATCHED =
+      new Departure() {
+        @Override
+        public boolean isInTime() {
+          return true;
+        }
+
+        @Override
+        public void left() {
+          // Nothing keeps a distance from it.
+        }
+      };
 
   private final String api;
   private final LongSupplier nanoTime;
@@ -49,7 +60,7 @@ public final class Departures {
    * @param perSecond how many calls a second it may make for now, asked again after each wait;
    *     {@code null} for any number
    * @param guard added to the platform's second and minute
-   * @return to correct when it left; empty once its permit has lapsed, or will have before it may
+   * @return its departure; empty once its permit has lapsed, or will have before it may leave
    * @throws InterruptedException when the node stops meanwhile; the call must not leave then
    */
   public Optional<Departure> await(
@@ -61,12 +72,11 @@ public final class Departures {
       // It was never held either.
       return Optional.of(UNWATCHED);
     }
-    Calls.Turn turn = calls(account).new Turn();
-    long end = slot + latest.toNanos();
-    long left = turn.take(end, perSecond.get(), guard.toNanos());
+    Calls.Turn turn = calls(account).new Turn(slot + latest.toNanos());
+    long left = turn.take(perSecond.get(), guard.toNanos());
     while (left > 0) {
       TimeUnit.NANOSECONDS.sleep(left);
-      left = turn.take(end, perSecond.get(), guard.toNanos());
+      left = turn.take(perSecond.get(), guard.toNanos());
     }
     return left == LAPSED ? Optional.empty() : Optional.of(turn);
   }
@@ -107,13 +117,18 @@ public final class Departures {
 
     /** The departure of one call. */
     private final class Turn implements Departure {
+      private final long latest;
       private long taken;
+
+      private Turn(long latest) {
+        this.latest = latest;
+      }
 
       /**
        * Takes a place and returns 0, or says how many ns are left until there is one, or {@code
        * LAPSED} when that is too late.
        */
-      private long take(long latest, Double perSecond, long guard) {
+      private long take(Double perSecond, long guard) {
         lock.lock();
         try {
           long now = nanoTime.getAsLong();
@@ -133,6 +148,11 @@ public final class Departures {
         } finally {
           lock.unlock();
         }
+      }
+
+      @Override
+      public boolean isInTime() {
+        return nanoTime.getAsLong() - latest <= 0;
       }
 
       @Override

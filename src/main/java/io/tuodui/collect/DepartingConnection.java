@@ -1,6 +1,5 @@
 package io.tuodui.collect;
 
-import io.tuodui.account.Departure;
 import java.io.IOException;
 import java.net.SocketAddress;
 import javax.net.ssl.SSLSession;
@@ -13,20 +12,35 @@ import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 
-/** A connection that tells when a call's bytes were handed to the network. */
+/** A connection that asks before it hands a call's bytes to the network, and tells when it has. */
 final class DepartingConnection implements HttpClientConnection {
   private final HttpClientConnection connection;
-  private final Departure departure;
+  private final Passage passage;
+  private boolean leaving;
 
-  DepartingConnection(HttpClientConnection connection, Departure departure) {
+  DepartingConnection(HttpClientConnection connection, Passage passage) {
     this.connection = connection;
-    this.departure = departure;
+    this.passage = passage;
+  }
+
+  /** The way of one call to the network. */
+  interface Passage {
+    /**
+     * The head of the call is written, and leaves now.
+     *
+     * @throws PermitLapsed when it must not; the connection is closed then
+     */
+    void leaves();
+
+    /** The call has left. */
+    void left();
   }
 
   @Override
   public void flush() throws IOException {
+    leave();
     connection.flush();
-    departure.left();
+    passage.left();
   }
 
   @Override
@@ -36,7 +50,23 @@ final class DepartingConnection implements HttpClientConnection {
 
   @Override
   public void sendRequestEntity(ClassicHttpRequest request) throws HttpException, IOException {
+    // At the end of the body the client hands all to the network, without waiting for the flush.
+    leave();
     connection.sendRequestEntity(request);
+  }
+
+  private void leave() {
+    if (leaving) {
+      return;
+    }
+    leaving = true;
+    try {
+      passage.leaves();
+    } catch (PermitLapsed lapsed) {
+      // An orderly end would send what is written.
+      connection.close(CloseMode.IMMEDIATE);
+      throw lapsed;
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.tuodui.account.Departures;
 import io.tuodui.account.Guard;
 import io.tuodui.account.Lead;
 import io.tuodui.account.Permits;
+import io.tuodui.collect.DepartingConnection.Passage;
 import io.tuodui.gateway.Dialect;
 import io.tuodui.node.NodeRegistry;
 import java.io.IOException;
@@ -78,9 +79,9 @@ final class DepartureGate implements HttpClientConfigurer {
               HttpResponseInformationCallback callback,
               HttpContext context)
               throws IOException, HttpException {
-            Departure departure;
+            HttpClientConnection departing;
             try {
-              departure = pass();
+              departing = pass(connection);
             } catch (PermitLapsed lapsed) {
               // What made it late may be that its connection had to be made: never closed for that,
               // or a platform further away than the guard could never be called.
@@ -88,18 +89,17 @@ final class DepartureGate implements HttpClientConfigurer {
               throw lapsed;
             }
             replies.left(context);
-            return super.execute(
-                request, new DepartingConnection(connection, departure), callback, context);
+            return super.execute(request, departing, callback, context);
           }
         });
   }
 
-  private Departure pass() throws InterruptedIOException {
+  private HttpClientConnection pass(HttpClientConnection connection) throws InterruptedIOException {
     Call call = leaving.get();
     leaving.remove();
     if (call == null) {
       // For a token: no call of an account's limits
-      return () -> {};
+      return connection;
     }
     lead.took(call.underWay());
     // Other nodes' calls of the account leave on time; this node's own are held back for it.
@@ -119,14 +119,30 @@ final class DepartureGate implements HttpClientConfigurer {
         guard.missed(late);
         throw new PermitLapsed();
       }
-      call.left();
-      return () -> {
-        departure.get().left();
-        guard.sent(call.late());
-      };
+      return new DepartingConnection(connection, passage(call, departure.get()));
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the node is stopping");
     }
+  }
+
+  /** Looks once more when the call is written: meanwhile, a garbage collection may have come. */
+  private Passage passage(Call call, Departure departure) {
+    return new Passage() {
+      @Override
+      public void leaves() {
+        if (!departure.isInTime()) {
+          guard.missed(call.late());
+          throw new PermitLapsed();
+        }
+        call.left();
+      }
+
+      @Override
+      public void left() {
+        departure.left();
+        guard.sent(call.late());
+      }
+    };
   }
 }

@@ -124,7 +124,7 @@ public final class JobsCommand {
   @Command(
       name = "resume",
       mixinStandardHelpOptions = true,
-      description = "Goes on with a paused job.")
+      description = "Goes on with a paused job; again, should that have been broken off.")
   static final class Resume extends Decision {
     @Override
     Decided decide(JobControl control, long job) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -82,27 +83,35 @@ public class JobControl {
    * @throws UserError when it is not open, or not yet
    */
   public long pause(long job) {
-    move(job, "open", "paused");
+    move(job, Job.OPEN, "paused");
     return jobs.open(job);
   }
 
   /**
-   * Goes on with a paused job.
+   * Goes on with a paused job. Should this be broken off, doing it again completes it: of a job
+   * that goes on already, the ids that the queue lacks are put back.
    *
    * @return how many ids are waited for
-   * @throws UserError when it is not paused
+   * @throws UserError when it is neither paused nor open
    */
   public long resume(long job) {
-    move(job, "paused", "open");
-    Share share = jobs.find(job).orElseThrow().share();
+    Share share = find(job).share();
+    if (stateOf(job).equals(Job.OPEN)) {
+      return forEachOpen(job, ids -> queue.putBack(share, ids));
+    }
+    move(job, "paused", Job.OPEN);
     queue.startAnew(share);
+    // As submitted anew: a node that holds one may have seen it paused a moment ago.
+    return forEachOpen(job, ids -> queue.enqueue(share, ids));
+  }
+
+  private long forEachOpen(long job, Consumer<List<Long>> step) {
     AtomicLong waiting = new AtomicLong();
     jobs.forEachOpenOf(
         job,
         CHUNK,
         ids -> {
-          // As submitted anew: a node that holds one may have seen it paused a moment ago.
-          queue.enqueue(share, ids);
+          step.accept(ids);
           waiting.addAndGet(ids.size());
         });
     return waiting.get();
@@ -125,16 +134,10 @@ public class JobControl {
         .update();
     Share share = new Share(job, priority);
     queue.startAnew(share);
-    AtomicLong waiting = new AtomicLong();
-    jobs.forEachOpenOf(
+    // What a more urgent job wants too stays with that one; a paused job has no ids there.
+    return forEachOpen(
         job,
-        CHUNK,
-        ids -> {
-          // What a more urgent job wants too stays with that one; a paused job has no ids there.
-          queue.move(share, ledger.open(queue.source(), ids).getOrDefault(share, List.of()));
-          waiting.addAndGet(ids.size());
-        });
-    return waiting.get();
+        ids -> queue.move(share, ledger.open(queue.source(), ids).getOrDefault(share, List.of())));
   }
 
   private void move(long job, String from, String to) {
@@ -150,8 +153,11 @@ public class JobControl {
   }
 
   private String stateOf(long job) {
+    return find(job).state();
+  }
+
+  private Job find(long job) {
     return jobs.find(job)
-        .map(Job::state)
         .orElseThrow(() -> new UserError("There is no job " + job + "; see ./tuodui jobs list."));
   }
 

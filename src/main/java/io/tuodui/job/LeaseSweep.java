@@ -3,6 +3,7 @@ package io.tuodui.job;
 import io.tuodui.config.TuoduiProperties;
 import io.tuodui.node.NodeRegistry;
 import io.tuodui.store.Columns;
+import io.tuodui.task.LostLeases;
 import io.tuodui.task.Task;
 import io.tuodui.task.TaskQueue;
 import java.time.Clock;
@@ -26,13 +27,13 @@ import org.springframework.stereotype.Component;
 public final class LeaseSweep {
   private static final Logger LOG = LoggerFactory.getLogger(LeaseSweep.class);
 
-  private final TaskQueue queue;
+  private final LostLeases leases;
   private final NodeRegistry nodes;
   private final Clock clock;
   private final Duration silence;
 
   LeaseSweep(TaskQueue queue, NodeRegistry nodes, Clock clock, TuoduiProperties properties) {
-    this.queue = queue;
+    this.leases = queue.lostLeases();
     this.nodes = nodes;
     this.clock = clock;
     this.silence = properties.collect().lease().dividedBy(2);
@@ -46,7 +47,7 @@ public final class LeaseSweep {
    */
   public List<Task> revoke() {
     Instant goneUntil = clock.instant().plus(silence);
-    return nodes.alive().map(alive -> queue.revoke(alive, goneUntil)).orElse(List.of());
+    return nodes.alive().map(alive -> leases.revoke(alive, goneUntil)).orElse(List.of());
   }
 
   /** Item, source and lost token, in the order in which {@code sql/raise-fence.sql} names them. */
@@ -59,7 +60,7 @@ public final class LeaseSweep {
   /** Makes them due again. */
   public void free(@ExchangeProperty("revoked") List<Task> revoked) {
     Optional<Set<String>> alive = nodes.alive();
-    long swept = queue.sweep(revoked, alive);
+    long swept = leases.sweep(revoked, alive);
     if (swept > 0) {
       LOG.warn("{} tasks whose lease ran out, or whose node is gone, are due again", swept);
     }

@@ -2,7 +2,6 @@ package io.tuodui.task;
 
 import io.tuodui.redis.LuaScript;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,8 +30,6 @@ public final class TaskQueue {
 
   private static final LuaScript ENQUEUE = LuaScript.named("task-turn", "task-enqueue");
   private static final LuaScript CLAIM = LuaScript.named("task-turn", "task-claim");
-  private static final LuaScript REVOKE = LuaScript.named("task-revoke");
-  private static final LuaScript SWEEP = LuaScript.named("task-turn", "task-sweep");
   private static final LuaScript COUNT = LuaScript.named("task-turn", "task-count");
   private static final LuaScript LOOK = LuaScript.named("task-turn", "task-look");
 
@@ -135,7 +132,8 @@ public final class TaskQueue {
    * already taken when Redis goes away are returned.
    *
    * @param max how many at most; at most 1,000 come from one shard
-   * @param lease for how long they are this node's, from now; afterwards {@link #sweep} frees them
+   * @param lease for how long they are this node's, from now; afterwards {@link LostLeases#sweep}
+   *     frees them
    * @param node the node's name, kept beside the token for whoever looks
    * @return the tasks; empty if none is due, and then the caller should wait before asking again
    */
@@ -223,74 +221,17 @@ public final class TaskQueue {
     return held.putBack("unused", delays);
   }
 
-  /**
-   * Takes away the leases that ran out: their node died, hung, or lost its way to Redis. Of nodes
-   * that are gone, also those that are about to. The tasks stay where they are until {@link
-   * #sweep}, so that the ledger can learn of it in between.
-   *
-   * @param alive the nodes that are not gone
-   * @param goneUntil a lease of a node that is gone is taken away if it ends before this time, of
-   *     Redis: half a lease after the nodes were asked for, since every node extends its leases
-   *     sooner than that
-   * @return with the tokens that were taken away; at most 1,000 of each shard, and more when it is
-   *     asked again after the sweep
-   */
-  public List<Task> revoke(Set<String> alive, Instant goneUntil) {
-    List<String> args =
-        List.of(
-            Integer.toString(QueueKeys.CHUNK),
-            between(alive),
-            Long.toString(goneUntil.toEpochMilli()));
-    List<Task> revoked = new ArrayList<>();
-    keys.all()
-        .forEach(
-            shard -> {
-              List<String> answer = REVOKE.run(redis, shard, args);
-              for (int i = 0; i < answer.size(); i += 2) {
-                long itemId = Long.parseLong(answer.get(i));
-                revoked.add(new Task(source, itemId, Long.parseLong(answer.get(i + 1)), 0));
-              }
-            });
-    return revoked;
-  }
-
-  /**
-   * Makes tasks due again whose lease was taken away, at once and without an attempt more.
-   *
-   * @param revoked as {@link #revoke} gave them
-   * @param alive the nodes that are alive: a holder that is none of them died of the task, maybe;
-   *     empty when that is not known, and then no death is counted
-   * @return how many became due
-   */
-  public long sweep(Collection<Task> revoked, Optional<Set<String>> alive) {
-    String nodes = alive.map(TaskQueue::between).orElse("unknown");
-    return keys
-        .chunks(
-            revoked,
-            Task::itemId,
-            (shard, tasks) -> {
-              List<String> args = new ArrayList<>(List.of(nodes));
-              for (Task task : tasks) {
-                args.add(Long.toString(task.itemId()));
-                args.add(Long.toString(task.token()));
-              }
-              return number(SWEEP.run(redis, shard, args));
-            })
-        .stream()
-        .mapToLong(Long::longValue)
-        .sum();
-  }
-
-  private static String between(Set<String> nodes) {
-    return " " + String.join(" ", nodes) + " ";
-  }
-
   /** Counts the tasks over all shards, one round trip each. */
   public QueueCounts counts() {
     return keys.all()
         .map(shard -> COUNT.run(redis, shard, List.of()).stream().map(Long::valueOf).toList())
         .map(count -> new QueueCounts(count.get(0), count.get(1), count.get(2)))
         .reduce(new QueueCounts(0, 0, 0), QueueCounts::plus);
+  }
+
+  /** The leases whose holders did not end their tasks. */
+  public LostLeases lostLeases() {
+    return new LostLeases(source, keys, redis);
   }
 
   /** The queue as those see it who compare it with the ledger. */

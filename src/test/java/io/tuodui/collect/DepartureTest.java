@@ -1,10 +1,12 @@
 package io.tuodui.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tuodui.GatewayStub;
 import io.tuodui.NodeForTests;
 import io.tuodui.account.Account;
+import io.tuodui.account.Departures;
 import io.tuodui.account.Lead;
 import io.tuodui.account.Reservation;
 import io.tuodui.gateway.Dialect;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
@@ -26,13 +29,14 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.http.message.BasicHeader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A call sets out before its slot, and leaves in it, however long it takes to the wire. */
 class DepartureTest {
-  private static final List<Account> ACCOUNTS = SimulatedAccounts.accounts(1, 2, 0);
+  private static final List<Account> ACCOUNTS = SimulatedAccounts.accounts(3, 2, 0);
 
   private static GatewayStub gateway;
   private static NodeForTests node;
@@ -56,7 +60,7 @@ class DepartureTest {
       node.bean(Lead.class).took(Duration.ofMillis(200));
       Exchange exchange = new DefaultExchange(node.bean(CamelContext.class));
       exchange.setProperty(TasksEndpoint.LONGEST_WAIT, new LongAccumulator(Math::max, 0));
-      Call call = call(i);
+      Call call = new Call(task(i), Clock.systemUTC());
       node.bean(CallPermits.class).acquire(exchange, call);
       early = call.permit().leavesAt() - System.nanoTime() > 0;
     }
@@ -65,29 +69,70 @@ class DepartureTest {
 
   @Test
   void aCallThatIsAtTheWireEarlyWaitsForItsSlot() throws IOException {
+    Call call = call(0, Duration.ofMillis(700));
+    send(call, Duration.ZERO);
+    assertThat(call.hasLeft()).isTrue();
+    assertThat(System.nanoTime() - call.permit().leavesAt()).isPositive();
+    assertThat(node.bean(Lead.class).current()).isPositive();
+  }
+
+  /** As by a garbage collection after the gate. */
+  @Test
+  void aCallThatPausesTooLongWhileItIsWrittenDoesNotLeave() throws IOException {
+    int before = gateway.requests();
+    Call call = call(1, Duration.ZERO);
+    assertThatThrownBy(() -> send(call, Departures.LATEST.plusMillis(100)))
+        .isInstanceOf(PermitLapsed.class);
+    assertThat(call.hasLeft()).isFalse();
+    assertThat(gateway.requests()).isEqualTo(before);
+  }
+
+  @Test
+  void whatMustKeepItsDistanceFromACallGoesByWhenItWasWritten() throws IOException {
+    Duration pause = Duration.ofMillis(600);
+    Call first = call(2, Duration.ZERO);
+    send(first, pause);
+    long left = first.permit().leavesAt() + pause.toNanos();
+    send(call(2, Duration.ZERO), Duration.ZERO);
+    send(call(2, Duration.ofMillis(500)), Duration.ZERO);
+    assertThat(System.nanoTime() - left).isGreaterThan(Duration.ofSeconds(1).toNanos());
+  }
+
+  /** As the route does. */
+  private static void send(Call call, Duration pause) throws IOException {
     DepartureGate gate = node.bean(DepartureGate.class);
     HttpClientBuilder builder = HttpClientBuilder.create();
     gate.configureHttpClient(builder);
-    Dialect dialect = node.bean(Dialect.class);
-    Account account = ACCOUNTS.get(0);
-    Call call = call(9);
-    GatewayRequest request = dialect.itemDetail(account, call.task().itemId());
+    GatewayRequest request =
+        node.bean(Dialect.class).itemDetail(call.account(), call.task().itemId());
     HttpPost post = new HttpPost(gateway.baseUrl() + request.path());
     post.setEntity(new StringEntity(request.form(), ContentType.APPLICATION_FORM_URLENCODED));
-    Reservation permit =
-        new Reservation(
-            account.name(), dialect.api(), Duration.ofMillis(700), System.nanoTime(), 1);
-    call.permitted(account, permit, System.nanoTime());
+    post.addHeader(
+        new BasicHeader("X-Pause", "") {
+          @Override
+          public String getValue() {
+            LockSupport.parkNanos(pause.toNanos());
+            return super.getValue();
+          }
+        });
     gate.announce(call);
     try (CloseableHttpClient client = builder.build()) {
       client.execute(post, reply -> null);
     }
-    assertThat(call.hasLeft()).isTrue();
-    assertThat(System.nanoTime() - permit.leavesAt()).isPositive();
-    assertThat(node.bean(Lead.class).current()).isPositive();
   }
 
-  private static Call call(long id) {
-    return new Call(new Task("item-detail", 960_000_000_000L + id, 1, 0), Clock.systemUTC());
+  /** Each test has an account for itself. */
+  private static Call call(int place, Duration delay) {
+    Call call = new Call(task(9), Clock.systemUTC());
+    Account account = ACCOUNTS.get(place);
+    long now = System.nanoTime();
+    Reservation permit =
+        new Reservation(account.name(), node.bean(Dialect.class).api(), delay, now, 1);
+    call.permitted(account, permit, now);
+    return call;
+  }
+
+  private static Task task(long id) {
+    return new Task("item-detail", 960_000_000_000L + id, 1, 0);
   }
 }

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What a person decides about a job in the middle of it. */
 class JobControlTest {
@@ -113,6 +114,26 @@ class JobControlTest {
     assertThatThrownBy(() -> control.resume(job))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("finished");
+  }
+
+  @Test
+  void aResumeThatWasBrokenOffIsCompletedByAnother() {
+    long before = calls();
+    long job = node.submit(ids());
+    awaitSome(before);
+    control.pause(job);
+    awaitQuiet();
+    // As far as it came when Redis went away: the ledger was told, the queue was not.
+    node.bean(JdbcClient.class)
+        .sql("UPDATE job SET state = 'open' WHERE job_id = :job")
+        .param("job", job)
+        .update();
+    long open = node.receipt(job).open();
+
+    assertThat(control.resume(job)).isEqualTo(open).isPositive();
+    awaitSome(calls());
+    assertThat(control.resume(job)).as("a job that goes on").isPositive();
+    assertThat(node.complete(job).calls()).isEqualTo(IDS).isEqualTo(calls() - before);
   }
 
   @Test

@@ -188,7 +188,12 @@ final class QueueUnderTest {
   void sweep(Set<Worker> alive) {
     Set<String> names = alive.stream().map(Worker::name).collect(Collectors.toSet());
     Instant goneUntil = Instant.ofEpochMilli(reader.now() + LONG / 2);
-    long swept = timed(() -> queue.sweep(queue.revoke(names, goneUntil), Optional.empty()));
+    long swept =
+        timed(
+            () ->
+                queue
+                    .lostLeases()
+                    .sweep(queue.lostLeases().revoke(names, goneUntil), Optional.empty()));
     Map<Long, Place> found = reader.read();
     long ran = 0;
     for (Map.Entry<Long, Place> entry : places.entrySet()) {

@@ -146,16 +146,16 @@ abstract class TaskQueueContract {
   void aRevokedLeaseIsWorthlessBeforeAnybodyElseHasTheTask() {
     queue.enqueue(JOB, List.of(1L));
     List<Task> tasks = queue.claim(1, Duration.ZERO, "paused");
-    assertThat(queue.revoke(Set.of(), Instant.EPOCH))
+    assertThat(queue.lostLeases().revoke(Set.of(), Instant.EPOCH))
         .extracting(Task::token)
         .containsExactly(tasks.get(0).token());
     assertThat(queue.extend(tasks, LEASE)).isEmpty();
     assertThat(queue.acknowledge(tasks, TaskStatus.SUCCEEDED)).isEqualTo(tasks);
     assertThat(claim(1)).isEmpty();
-    List<Task> again = queue.revoke(Set.of(), Instant.EPOCH);
+    List<Task> again = queue.lostLeases().revoke(Set.of(), Instant.EPOCH);
     assertThat(again).as("a sweep that stopped half-way is taken up").isNotEmpty();
-    assertThat(queue.sweep(again, Optional.empty())).isEqualTo(1);
-    assertThat(queue.sweep(again, Optional.empty())).as("only once").isZero();
+    assertThat(queue.lostLeases().sweep(again, Optional.empty())).isEqualTo(1);
+    assertThat(queue.lostLeases().sweep(again, Optional.empty())).as("only once").isZero();
     assertThat(claim(1)).hasSize(1);
   }
 
@@ -168,11 +168,11 @@ abstract class TaskQueueContract {
     List<Task> extended = queue.claim(1, LEASE, "gone");
     queue.extend(extended, LEASE.multipliedBy(3));
     Instant goneUntil = Instant.now().plus(LEASE.multipliedBy(2));
-    assertThat(queue.revoke(Set.of("alive", "other"), goneUntil))
+    assertThat(queue.lostLeases().revoke(Set.of("alive", "other"), goneUntil))
         .extracting(Task::token)
         .containsExactly(gone.get(0).token());
     assertThat(queue.acknowledge(gone, TaskStatus.SUCCEEDED)).isEqualTo(gone);
-    assertThat(queue.revoke(Set.of("alive", "gone"), goneUntil))
+    assertThat(queue.lostLeases().revoke(Set.of("alive", "gone"), goneUntil))
         .as("not swept before the node came back, it is to be swept still")
         .extracting(Task::token)
         .containsExactly(gone.get(0).token());
@@ -197,7 +197,7 @@ abstract class TaskQueueContract {
       assertThat(sweep()).isEqualTo(1);
     }
     queue.claim(1, Duration.ZERO, "dead-3");
-    queue.sweep(queue.revoke(Set.of(), Instant.EPOCH), Optional.empty());
+    queue.lostLeases().sweep(queue.lostLeases().revoke(Set.of(), Instant.EPOCH), Optional.empty());
     List<Task> task = claim(1);
     assertThat(task.get(0).deaths()).isEqualTo(2);
     queue.retryLater(now(task));
@@ -374,7 +374,9 @@ abstract class TaskQueueContract {
   }
 
   private long sweep() {
-    return queue.sweep(queue.revoke(Set.of(), Instant.EPOCH), Optional.of(Set.of("alive")));
+    return queue
+        .lostLeases()
+        .sweep(queue.lostLeases().revoke(Set.of(), Instant.EPOCH), Optional.of(Set.of("alive")));
   }
 
   private void forgetEverything() {

@@ -142,7 +142,7 @@ class TaskQueueInterleavingTest {
   }
 
   private void sweep() {
-    queue.sweep(queue.revoke(Set.of(), Instant.EPOCH), Optional.empty());
+    queue.lostLeases().sweep(queue.lostLeases().revoke(Set.of(), Instant.EPOCH), Optional.empty());
   }
 
   private boolean collectTheRest() {

@@ -130,7 +130,9 @@ class TaskQueueTurnsTest {
     queue.enqueue(LARGE, ids(0, 2));
     List<Task> held = queue.claim(2, Duration.ZERO, "dead");
     queue.enqueue(URGENT, ids(100_000, 101_000));
-    queue.sweep(queue.revoke(Set.of(), Instant.EPOCH), Optional.of(Set.of()));
+    queue
+        .lostLeases()
+        .sweep(queue.lostLeases().revoke(Set.of(), Instant.EPOCH), Optional.of(Set.of()));
     queue.enqueue(URGENT, ids(101_000, 102_000));
     assertThat(ofEachShard(1))
         .containsExactlyInAnyOrderElementsOf(held.stream().map(Task::itemId).toList());

@@ -108,7 +108,7 @@ final class LeaseKeeper {
       }
     }
     if (outage == null) {
-      outages.over();
+      outages.answered();
     } else {
       outages.failed(outage);
     }

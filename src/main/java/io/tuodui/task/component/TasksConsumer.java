@@ -110,7 +110,7 @@ final class TasksConsumer extends DefaultConsumer implements Suspendable {
                           component
                               .queue()
                               .claim(claimable, endpoint.getLease(), component.node()));
-      outages.over();
+      outages.answered();
     } catch (RuntimeException outage) {
       outages.failed(outage);
       return AFTER_FAILURE;
