@@ -56,6 +56,7 @@ public final class Main {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(Main::explain);
     line.setParameterExceptionHandler(Main::correct);
+    WholeNumbers.registerAt(line);
     shareVersion(line);
     if (arguments.length == 0) {
       line.usage(System.out);

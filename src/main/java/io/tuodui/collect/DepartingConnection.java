@@ -28,7 +28,8 @@ final class DepartingConnection implements HttpClientConnection {
     /**
      * The head of the call is written, and leaves now.
      *
-     * @throws PermitLapsed when it must not; the connection is closed then
+     * @throws PermitLapsed when it must not; the client closes the connection then, and sends
+     *     nothing
      */
     void leaves();
 
@@ -56,16 +57,9 @@ final class DepartingConnection implements HttpClientConnection {
   }
 
   private void leave() {
-    if (leaving) {
-      return;
-    }
-    leaving = true;
-    try {
+    if (!leaving) {
+      leaving = true;
       passage.leaves();
-    } catch (PermitLapsed lapsed) {
-      // An orderly end would send what is written.
-      connection.close(CloseMode.IMMEDIATE);
-      throw lapsed;
     }
   }
 

@@ -119,20 +119,25 @@ final class DepartureGate implements HttpClientConfigurer {
         guard.missed(late);
         throw new PermitLapsed();
       }
-      return new DepartingConnection(connection, passage(call, departure.get()));
+      return new DepartingConnection(connection, passage(call, departure.get(), late));
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the node is stopping");
     }
   }
 
-  /** Looks once more when the call is written: meanwhile, a garbage collection may have come. */
-  private Passage passage(Call call, Departure departure) {
+  /**
+   * Looks once more when the call is written: meanwhile, a garbage collection may have come.
+   *
+   * @param late how late it came to the gate; being held there does not count
+   */
+  private Passage passage(Call call, Departure departure, Duration late) {
+    long released = System.nanoTime();
     return new Passage() {
       @Override
       public void leaves() {
         if (!departure.isInTime()) {
-          guard.missed(call.late());
+          guard.missed(late.plusNanos(System.nanoTime() - released));
           throw new PermitLapsed();
         }
         call.left();

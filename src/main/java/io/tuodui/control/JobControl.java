@@ -83,23 +83,22 @@ public class JobControl {
    * @throws UserError when it is not open, or not yet
    */
   public long pause(long job) {
-    move(job, Job.OPEN, "paused");
+    move(job, Job.OPEN, Job.PAUSED);
     return jobs.open(job);
   }
 
   /**
-   * Goes on with a paused job. Should this be broken off, doing it again completes it: of a job
-   * that goes on already, the ids that the queue lacks are put back.
+   * Goes on with a paused job. Should this be broken off, doing it again completes it.
    *
    * @return how many ids are waited for
    * @throws UserError when it is neither paused nor open
    */
   public long resume(long job) {
-    Share share = find(job).share();
-    if (stateOf(job).equals(Job.OPEN)) {
-      return forEachOpen(job, ids -> queue.putBack(share, ids));
+    Job resumed = find(job);
+    if (!resumed.state().equals(Job.OPEN)) {
+      move(job, Job.PAUSED, Job.OPEN);
     }
-    move(job, "paused", Job.OPEN);
+    Share share = resumed.share();
     queue.startAnew(share);
     // As submitted anew: a node that holds one may have seen it paused a moment ago.
     return forEachOpen(job, ids -> queue.enqueue(share, ids));

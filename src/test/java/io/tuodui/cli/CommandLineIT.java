@@ -54,7 +54,8 @@ class CommandLineIT {
           prepare --now                            | prepare takes no options, so not: --now
           demo --idz 3                             | --idz
           demo --ids                               | --ids
-          demo --ids many                          | 'many' is not an int
+          demo --ids many                          | 'many' is no whole number
+          demo --ids 99999999999                   | '99999999999' is too large
           demo --ids 0                             | --ids must be at least 1
           demo --accounts 0                        | --accounts must be from 1
           demo --faults=some                       | 'some'
@@ -63,9 +64,9 @@ class CommandLineIT {
           demo --tuodui.dataDir=data               | --tuodui.dataDir
           demo --tuodui.gateway.base-url=https://gw.open.1688.com | --tuodui.gateway.base-url
           simulator --port 99999                   | port must be from 0 to 65535
-          simulator --jitter x                     | 'x' is not a long
+          simulator --jitter x                     | 'x' is no whole number
           simulator ids -1                         | must be 0 or more
-          simulator ids five                       | 'five' is not an int
+          simulator ids five                       | 'five' is no whole number
           simulator accounts                       | N
           explain                                  | ITEM_ID
           explain abc                              | not a number: write the item id in digits
@@ -82,6 +83,7 @@ class CommandLineIT {
           dead-letters discard --limit 5 --job 1 --all-letters | leave it or the filter out
           jobs                                     | subcommand
           jobs list --limit 0                      | --limit must be at least 1
+          jobs pause x                             | 'x' is no whole number
           jobs pause 0                             | 0 is no number of a job
           jobs priority 1 urgent                   | 'urgent'
           reconcile now                            | now

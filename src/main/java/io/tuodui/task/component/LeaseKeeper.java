@@ -99,6 +99,9 @@ final class LeaseKeeper {
    * are not.
    */
   private boolean extendAll() {
+    if (held.isEmpty()) {
+      return true;
+    }
     RuntimeException outage = null;
     for (Held each : held) {
       try {
