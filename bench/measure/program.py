@@ -13,14 +13,22 @@ class ProgramFailed(Exception):
     """A program ended, or did not get ready, when it should not have; the message quotes it."""
 
 
+def _go_first():
+    """Before other programs of this machine, where that is allowed."""
+    try:
+        os.nice(-10)
+    except PermissionError:
+        pass
+
+
 class Program:
     """One process and all that it starts.
 
     Its standard error goes to a log; its standard output to a file, or to a pipe when it is to be read
-    as it comes.
+    as it comes. One that goes first does not wait for a core while others are busy.
     """
 
-    def __init__(self, label, command, folder, environment=None, live_output=False, keep_input=False):
+    def __init__(self, label, command, folder, environment=None, live_output=False, keep_input=False, first=False):
         self.label = label
         self.folder = folder
         self.log = os.path.join(folder, f"{label}.log")
@@ -34,6 +42,7 @@ class Program:
                 stdin=subprocess.PIPE if keep_input else subprocess.DEVNULL,
                 stdout=subprocess.PIPE if live_output else output,
                 stderr=log,
+                preexec_fn=_go_first if first else None,
             )
         self._seen = {proc.identity(self.pid)}
 
