@@ -13,7 +13,7 @@ from measure.timeline import quota_used
 from measure.watch import Watch
 
 OPTIONS = {
-    "ids": (60_000, 3_000, "ids to collect"),
+    "ids": (80_000, 3_000, "ids to collect"),
     "nodes": (8, 2, "nodes"),
     "minutes-off": (5, 5, "minutes by which the nodes' clocks are wrong: spread evenly from that far behind to that far ahead"),
     "kills": (2, 1, "kill -9 of a node, which is not started again"),
@@ -24,7 +24,7 @@ OPTIONS = {
     "arrival-jitter": (20, 20, "milliseconds by which the network varies, both ways"),
     "guard": (50, 50, "milliseconds by which the nodes stretch the platform's second at least: what arrivals vary by, and a fifth of it for late calls"),
     "lease": (10, 10, "seconds that a claimed task is its node's own"),
-    "warm-up": (30, 5, "seconds of calling before the quota used counts"),
+    "warm-up": (90, 5, "seconds of calling before the quota used counts"),
     "minutes": (30, 10, "after which the run is given up"),
 }
 
@@ -84,6 +84,7 @@ def measure(bed, options):
     finally:
         _tidy(fleet, range(nodes))
     return [
+        Figure("quota_whole", "quota used, overall", quota_used(watch.accepted, start, end - TAIL_SECONDS, quota), "%"),
         Figure("quota_used", f"quota used, after {options['warm-up']} s of calling", quota_used(watch.accepted, start + options["warm-up"], end - TAIL_SECONDS, quota), "%", at_least(97)),
         *refusals(watch, options),
         *ledger.effects(bed, ids),
