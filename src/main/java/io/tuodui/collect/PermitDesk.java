@@ -92,7 +92,10 @@ class PermitDesk implements DisposableBean {
   private void answer(List<CompletableFuture<Reservation>> asked) {
     try {
       List<Reservation> given =
-          permits.reserve(api, asked.size(), guard.current(), needed(), horizon);
+          nodes.isAlone()
+              ? permits.reserve(api, asked.size(), guard.current(), Duration.ZERO, horizon)
+              // Only there, a call that comes to the wire somewhat late does not leave.
+              : permits.reserve(api, asked.size(), guard.besideOthers(), lead.current(), horizon);
       for (int i = 0; i < asked.size(); i++) {
         asked.get(i).complete(given.get(i));
       }
@@ -101,11 +104,6 @@ class PermitDesk implements DisposableBean {
       waiting.drainTo(asked);
       asked.forEach(one -> one.completeExceptionally(failed));
     }
-  }
-
-  /** Only beside other nodes, a call that comes to the wire somewhat late does not leave. */
-  private Duration needed() {
-    return nodes.isAlone() ? Duration.ZERO : lead.current();
   }
 
   @Override

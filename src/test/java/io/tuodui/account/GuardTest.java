@@ -64,7 +64,14 @@ class GuardTest {
   void whatACallMayBeLateByDoesNotGrowWithTheSlowStart() {
     guard.sent(Duration.ofMillis(34));
     assertThat(currentMillis()).isEqualTo(1034);
-    assertThat(guard.tolerance()).isEqualTo(Duration.ofNanos(6_800_000));
+    assertThat(guard.tolerance()).isEqualTo(Duration.ofNanos(11_800_000));
+  }
+
+  @Test
+  void whatACallMayBeLateByLeavesTheWayToThePlatformItsPart() {
+    warmUp();
+    assertThat(guard.tolerance()).isEqualTo(Duration.ofMillis(10));
+    assertThat(guard.besideOthers().minus(guard.tolerance())).isEqualTo(Duration.ofMillis(20));
   }
 
   @Test
