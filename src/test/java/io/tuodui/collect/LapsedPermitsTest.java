@@ -35,7 +35,8 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** Calls that are ready to leave, and come to the wire seconds too late. */
 class LapsedPermitsTest {
-  private static final List<Account> ACCOUNTS = SimulatedAccounts.accounts(1, 100, 0);
+  private static final int PER_SECOND = 100;
+  private static final List<Account> ACCOUNTS = SimulatedAccounts.accounts(1, PER_SECOND, 0);
 
   @Test
   void theirTasksAreCalledForWithOtherPermits() {
@@ -152,6 +153,32 @@ class LapsedPermitsTest {
         assertThat(node.bean(PermitDesk.class).reserve().delay()).isGreaterThanOrEqualTo(lead);
       }
     }
+  }
+
+  /** Which does not know how late this node's calls left. */
+  @Test
+  void besideAnotherNodeTheSecondIsStretchedByMore() {
+    try (GatewayStub gateway = GatewayStub.start();
+        NodeForTests node =
+            NodeForTests.start(
+                gateway.baseUrl(), ACCOUNTS, Map.of("tuodui.inbox.enabled", false))) {
+      long alone = secondOfPermits(node);
+      try (NodeRegistry other = other(node)) {
+        appears(other, node);
+        assertThat(secondOfPermits(node) - alone).isBetween(4L, 6L);
+      }
+    }
+  }
+
+  /** How far apart two permits lie that are as many calls apart as are allowed a second, in ms. */
+  private static long secondOfPermits(NodeForTests node) {
+    PermitDesk desk = node.bean(PermitDesk.class);
+    long first = desk.reserve().slot();
+    long last = first;
+    for (int i = 0; i < PER_SECOND; i++) {
+      last = desk.reserve().slot();
+    }
+    return last - first;
   }
 
   private static NodeRegistry other(NodeForTests node) {
