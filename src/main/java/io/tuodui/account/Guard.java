@@ -19,8 +19,8 @@ public final class Guard {
 
   /**
    * What the margin has more beside other nodes, all of it for calls that leave late. On two busy
-   * cores about one call in thirty was later than a fifth of 25 ms, and lost its slot; most of
-   * them by less than this.
+   * cores about one call in thirty was later than a fifth of 25 ms, and lost its slot; most of them
+   * by less than this.
    */
   private static final Duration LATENESS = Duration.ofMillis(5);
 
